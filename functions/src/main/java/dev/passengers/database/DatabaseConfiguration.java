@@ -1,0 +1,29 @@
+package dev.passengers.database;
+
+import io.r2dbc.pool.ConnectionPool;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
+
+/**
+ * Wires the SQL to Boot's connection pool, which {@code application.properties} sets up.
+ */
+@Configuration(proxyBeanMethods = false)
+public class DatabaseConfiguration {
+
+	@Bean
+	@Lazy
+	Passengers passengers(ConnectionPool pool) {
+		Connections connections = new Connections(pool);
+		DatabaseClient database = DatabaseClient.create(connections);
+		TransactionalOperator transaction = TransactionalOperator.create(new R2dbcTransactionManager(connections));
+		TimeLimit timeLimit = new TimeLimit();
+		return new Passengers(database, timeLimit, new Lists(database, timeLimit),
+				new Inserts(database, transaction, timeLimit));
+	}
+
+}

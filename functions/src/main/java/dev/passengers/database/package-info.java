@@ -1,0 +1,7 @@
+/**
+ * The one place for SQL.
+ */
+@NullMarked
+package dev.passengers.database;
+
+import org.jspecify.annotations.NullMarked;

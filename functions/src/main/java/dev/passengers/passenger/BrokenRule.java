@@ -1,0 +1,20 @@
+package dev.passengers.passenger;
+
+/**
+ * A value that its field does not allow; the message says what would be allowed.
+ */
+public final class BrokenRule extends Exception {
+
+	BrokenRule(String message) {
+		super(message, null, false, false);
+	}
+
+	/**
+	 * Returns what would be allowed.
+	 * @return one clause that begins with a verb, such as "must be true or false"
+	 */
+	public String detail() {
+		return String.valueOf(getMessage());
+	}
+
+}

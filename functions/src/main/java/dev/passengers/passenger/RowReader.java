@@ -1,0 +1,175 @@
+package dev.passengers.passenger;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import reactor.core.publisher.Flux;
+
+/**
+ * Reads the rows of a bulk body as its bytes arrive, with at most one row in memory. Once
+ * a row is bad no more are handed out, but all are checked, so that {@link #end()} can
+ * report the first {@value #MAX_BAD_ROWS} bad ones.
+ */
+public abstract class RowReader {
+
+	/** How many bad rows are reported. */
+	public static final int MAX_BAD_ROWS = 100;
+
+	private static final int MAX_ROW_BYTES = 65536;
+
+	private final ByteArrayOutputStream row = new ByteArrayOutputStream();
+
+	private final List<Violation> violations = new ArrayList<>();
+
+	private final char quote;
+
+	private boolean quoted;
+
+	private boolean tooLong;
+
+	private int badRows;
+
+	private int line = 1;
+
+	private int rowLine = 1;
+
+	/**
+	 * Creates one.
+	 * @param quote between two of these a line break belongs to the row; 0 for none
+	 */
+	RowReader(char quote) {
+		this.quote = quote;
+	}
+
+	/**
+	 * Returns a reader of newline-delimited JSON, one object a line.
+	 * @return the reader
+	 */
+	public static RowReader ndjson() {
+		return new RowReader('\0') {
+
+			@Override
+			void read(int line, byte[] row, List<Details> rows) {
+				rows.add(JsonReader.read(row));
+			}
+
+		};
+	}
+
+	/**
+	 * Returns a reader of CSV (RFC 4180) with a header, in the names of this project or
+	 * of the usual Titanic file, in any order.
+	 * @return the reader
+	 */
+	public static RowReader csv() {
+		return new CsvReader();
+	}
+
+	/**
+	 * Reads a whole body.
+	 * @param body the bytes as they arrive
+	 * @return the rows; an {@link InvalidPassenger} at the end when any was bad
+	 */
+	public final Flux<Details> rows(Flux<byte[]> body) {
+		return body.concatMapIterable(this::read).concatWith(Flux.defer(() -> Flux.fromIterable(end())));
+	}
+
+	/**
+	 * Takes the next bytes.
+	 * @param chunk any part of the body
+	 * @return the rows that are complete now
+	 */
+	final List<Details> read(byte[] chunk) {
+		List<Details> rows = new ArrayList<>();
+		int start = 0;
+		for (int i = 0; i < chunk.length; i++) {
+			byte b = chunk[i];
+			if (b == '\n') {
+				this.line++;
+				// A row that is too long ends at the next line, lest an open quote
+				// swallow the rest.
+				if (!this.quoted || this.tooLong) {
+					append(chunk, start, i);
+					endRow(rows);
+					start = i + 1;
+				}
+			}
+			else if (b == this.quote && this.quote != 0) {
+				this.quoted = !this.quoted;
+			}
+		}
+		append(chunk, start, chunk.length);
+		return this.violations.isEmpty() ? rows : List.of();
+	}
+
+	/**
+	 * Takes the end of the body.
+	 * @return the last row, if it had no line break
+	 * @throws InvalidPassenger when any row was bad
+	 */
+	final List<Details> end() {
+		List<Details> rows = new ArrayList<>();
+		endRow(rows);
+		atEnd();
+		if (!this.violations.isEmpty()) {
+			throw new InvalidPassenger("Nothing was inserted: there are bad rows; see errors.", this.violations);
+		}
+		return rows;
+	}
+
+	abstract void read(int line, byte[] row, List<Details> rows);
+
+	void atEnd() {
+	}
+
+	final void reject(Violation violation) {
+		this.violations.add(violation);
+	}
+
+	private void append(byte[] chunk, int start, int end) {
+		if (this.row.size() + (end - start) > MAX_ROW_BYTES) {
+			this.tooLong = true;
+			this.row.reset();
+		}
+		else if (!this.tooLong) {
+			this.row.write(chunk, start, end - start);
+		}
+	}
+
+	private void endRow(List<Details> rows) {
+		byte[] bytes = withoutCarriageReturn(this.row.toByteArray());
+		if (this.badRows < MAX_BAD_ROWS) {
+			try {
+				if (this.tooLong) {
+					throw new InvalidPassenger("must have at most " + MAX_ROW_BYTES + " bytes", List.of());
+				}
+				if (bytes.length > 0) {
+					read(this.rowLine, bytes, rows);
+				}
+			}
+			catch (InvalidPassenger ex) {
+				this.badRows++;
+				reject(ex);
+			}
+		}
+		this.row.reset();
+		this.tooLong = false;
+		this.quoted = false;
+		this.rowLine = this.line;
+	}
+
+	private void reject(InvalidPassenger invalid) {
+		if (invalid.violations().isEmpty()) {
+			reject(new Violation(this.rowLine, "", String.valueOf(invalid.getMessage())));
+		}
+		invalid.violations().forEach((violation) -> reject(violation.atLine(this.rowLine)));
+	}
+
+	private static byte[] withoutCarriageReturn(byte[] bytes) {
+		int length = bytes.length;
+		return (length > 0 && bytes[length - 1] == '\r') ? Arrays.copyOf(bytes, length - 1) : bytes;
+	}
+
+}

@@ -1,0 +1,20 @@
+package dev.passengers.passenger;
+
+/**
+ * What is wrong with one field.
+ *
+ * @param line the line of a bulk body, counted from 1, or 0 for a body of one object
+ * @param pointer where, as a JSON Pointer (RFC 6901); empty for the whole line
+ * @param detail what would be allowed
+ */
+public record Violation(int line, String pointer, String detail) {
+
+	static Violation of(String field, String detail) {
+		return new Violation(0, "/" + field.replace("~", "~0").replace("/", "~1"), detail);
+	}
+
+	Violation atLine(int number) {
+		return new Violation(number, this.pointer, this.detail);
+	}
+
+}
