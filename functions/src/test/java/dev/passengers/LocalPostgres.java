@@ -147,10 +147,16 @@ final class LocalPostgres implements AutoCloseable {
 	 * Kills the server and all its processes, as a failing machine would.
 	 */
 	void kill() {
-		ProcessHandle postmaster = ProcessHandle.of(postmasterPid()).orElseThrow();
-		List<ProcessHandle> all = Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+		List<ProcessHandle> all = processes();
 		all.forEach(ProcessHandle::destroyForcibly);
 		all.forEach((process) -> process.onExit().join());
+		try {
+			// Finds nothing to stop, but gives up its lock on the data.
+			this.postgres.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**
@@ -164,6 +170,26 @@ final class LocalPostgres implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	/**
+	 * Stops the server in its tracks, connections open, or lets it go on.
+	 * @param frozen whether to stop it
+	 */
+	void freeze(boolean frozen) {
+		processes().forEach((process) -> {
+			try {
+				new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid())).start().waitFor();
+			}
+			catch (IOException | InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+	}
+
+	private List<ProcessHandle> processes() {
+		ProcessHandle postmaster = ProcessHandle.of(postmasterPid()).orElseThrow();
+		return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
 	}
 
 	private long postmasterPid() {
