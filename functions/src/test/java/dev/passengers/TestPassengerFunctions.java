@@ -36,6 +36,10 @@ public final class TestPassengerFunctions {
 	 * @throws IOException when the passengers can't be read
 	 */
 	public static void main(String[] args) throws IOException {
+		run();
+	}
+
+	static ConfigurableApplicationContext run() throws IOException {
 		LocalPostgres postgres = LocalPostgres.start();
 		// Runs once the functions have stopped.
 		SpringApplication.getShutdownHandlers().add(postgres::close);
@@ -48,6 +52,7 @@ public final class TestPassengerFunctions {
 			.flatMapMany((list) -> list.passengers())
 			.blockFirst();
 		describe(context, loaded, Objects.requireNonNull(first));
+		return context;
 	}
 
 	private static long load(Passengers passengers) throws IOException {

@@ -1,5 +1,7 @@
 package dev.passengers.database;
 
+import java.time.Duration;
+
 import io.r2dbc.pool.ConnectionPool;
 
 import org.springframework.context.annotation.Bean;
@@ -15,9 +17,16 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
 
+	private static final Duration FIRST_CONNECTION = Duration.ofSeconds(2);
+
+	/**
+	 * Returns the passengers, with a first connection open: once the port answers, so
+	 * does the database. When that is away the process starts all the same.
+	 */
 	@Bean
 	@Lazy
 	Passengers passengers(ConnectionPool pool) {
+		pool.warmup().timeout(FIRST_CONNECTION).onErrorComplete().block();
 		Connections connections = new Connections(pool);
 		DatabaseClient database = DatabaseClient.create(connections);
 		TransactionalOperator transaction = TransactionalOperator.create(new R2dbcTransactionManager(connections));

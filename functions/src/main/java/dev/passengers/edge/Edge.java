@@ -4,6 +4,7 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.FunctionProperties;
@@ -85,6 +86,10 @@ final class Edge implements WebHandler {
 	}
 
 	private Mono<Void> problem(ServerWebExchange exchange, Throwable error) {
+		if (error instanceof AbortedException) {
+			// The client has hung up.
+			return Mono.error(error);
+		}
 		ServerHttpResponse response = exchange.getResponse();
 		HttpProblem problem = Problems.of(error);
 		this.log.failure(exchange, problem, error);

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.http.HttpHeaders;
@@ -54,8 +55,15 @@ final class Reply {
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(HttpStatus.OK);
 		response.getHeaders().setContentType(type);
-		return isHead(exchange) ? parts.next().then(Mono.defer(response::setComplete))
-				: response.writeWith(parts.map(response.bufferFactory()::wrap));
+		if (isHead(exchange)) {
+			return parts.next().then(Mono.defer(response::setComplete));
+		}
+		// When the client is gone before the first part, Spring's ChannelSendOperator
+		// forgets to cancel the
+		// rest, and the rows would keep their database connection for good.
+		Sinks.Empty<Void> over = Sinks.empty();
+		return response.writeWith(parts.takeUntilOther(over.asMono()).map(response.bufferFactory()::wrap))
+			.doFinally((signal) -> over.tryEmitEmpty());
 	}
 
 	/**
