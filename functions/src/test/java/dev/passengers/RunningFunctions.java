@@ -10,12 +10,16 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * The functions as a process serves them, on a port of their own in this JVM, for tests
@@ -27,6 +31,14 @@ final class RunningFunctions implements AutoCloseable {
 		.version(HttpClient.Version.HTTP_1_1)
 		.connectTimeout(Duration.ofSeconds(5))
 		.build();
+
+	/** Global resources would end with the first of several processes in this JVM. */
+	private static final ApplicationContextInitializer<GenericApplicationContext> OWN_RESOURCES = (context) -> context
+		.registerBean(ReactorResourceFactory.class, () -> {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			return resources;
+		});
 
 	private final ConfigurableApplicationContext context;
 
@@ -41,11 +53,15 @@ final class RunningFunctions implements AutoCloseable {
 	 * @return the running functions
 	 */
 	static RunningFunctions all(LocalPostgres postgres, String... properties) {
-		return new RunningFunctions(new SpringApplicationBuilder(PassengerFunctions.class)
-			.properties("server.port=0", "spring.r2dbc.url=" + postgres.r2dbcUrl(),
-					"spring.r2dbc.password=" + LocalPostgres.PASSWORD)
-			.properties(properties)
-			.run());
+		// As arguments, because the defaults of a builder yield to
+		// application.properties.
+		String[] arguments = Stream
+			.concat(Stream.of("server.port=0", "spring.r2dbc.url=" + postgres.r2dbcUrl(),
+					"spring.r2dbc.password=" + LocalPostgres.PASSWORD), Stream.of(properties))
+			.map((property) -> "--" + property)
+			.toArray(String[]::new);
+		return new RunningFunctions(
+				new SpringApplicationBuilder(PassengerFunctions.class).initializers(OWN_RESOURCES).run(arguments));
 	}
 
 	/**
