@@ -90,7 +90,8 @@ class BulkLimitsTests {
 	@DisplayName("a single passenger cut off half-way inserts nothing")
 	void passengerCutOffInsertsNothing() throws IOException {
 		String json = Body.of(this.name).toString();
-		cutOff(head("Content-Length: " + (json.length() + 1)).replace("application/x-ndjson", "application/json") + json);
+		cutOff(head("Content-Length: " + (json.length() + 1)).replace("application/x-ndjson", "application/json")
+				+ json);
 		assertNothingIsInserted();
 	}
 
@@ -121,7 +122,8 @@ class BulkLimitsTests {
 	}
 
 	private static String head(String length) {
-		return "POST /postpassenger HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n" + length + "\r\n\r\n";
+		return "POST /postpassenger HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n" + length
+				+ "\r\n\r\n";
 	}
 
 	private void cutOff(String request) throws IOException {

@@ -28,24 +28,31 @@ class CsvTests {
 	@Test
 	@DisplayName("the CSV header may use the field names")
 	void fieldNamesAreAHeader() {
-		assertInserted(post(HEADER + "\ntrue,2,NAME,male,27.0,1,2,13.5\nfalse,3,NAME b,female,0.42,0,0,0\n"), "t|2|NAME|male|27|1|2|13.5",
-				"f|3|NAME b|female|0.42|0|0|0");
+		assertInserted(post(HEADER + "\ntrue,2,NAME,male,27.0,1,2,13.5\nfalse,3,NAME b,female,0.42,0,0,0\n"),
+				"t|2|NAME|male|27|1|2|13.5", "f|3|NAME b|female|0.42|0|0|0");
 	}
 
 	@Test
 	@DisplayName("or the usual Titanic one, with 0/1 for survived")
 	void titanicNamesAreAHeader() {
-		assertInserted(post(TITANIC + "\n0,3,NAME Braund,male,22,1,0,7.25\n1,1,\"NAME, Mrs. \"\"Flo\"\"\",female,38,1,0,71.2833\n"),
+		assertInserted(
+				post(TITANIC
+						+ "\n0,3,NAME Braund,male,22,1,0,7.25\n1,1,\"NAME, Mrs. \"\"Flo\"\"\",female,38,1,0,71.2833\n"),
 				"f|3|NAME Braund|male|22|1|0|7.25", "t|1|NAME, Mrs. \"Flo\"|female|38|1|0|71.2833");
 	}
 
 	@Test
 	@DisplayName("in any column order")
 	void columnsMayBeInAnyOrder() {
-		assertInserted(post("fare,name,age,sex,parentsOrChildrenAboard,survived,siblingsOrSpousesAboard,passengerClass\n"
-				+ "13.5,NAME,27,male,2,true,1,2\n"), "t|2|NAME|male|27|1|2|13.5");
-		assertThat(post("Fare,Name,Age,Sex,Parents_Children_Aboard,Survived,Siblings_Spouses_Aboard,Pclass\n"
-				+ "13.5,NAME b,27,male,2,0,1,2\n").body()).isEqualTo("{\"inserted\":1}");
+		assertInserted(post("""
+				fare,name,age,sex,parentsOrChildrenAboard,survived,siblingsOrSpousesAboard,passengerClass
+				13.5,NAME,27,male,2,true,1,2
+				"""), "t|2|NAME|male|27|1|2|13.5");
+		HttpResponse<String> titanic = post("""
+				Fare,Name,Age,Sex,Parents_Children_Aboard,Survived,Siblings_Spouses_Aboard,Pclass
+				13.5,NAME b,27,male,2,0,1,2
+				""");
+		assertThat(titanic.body()).isEqualTo("{\"inserted\":1}");
 		assertThat(rows()).contains("f|2|" + this.name + " b|male|27|1|2|13.5").hasSize(2);
 	}
 
@@ -70,7 +77,8 @@ class CsvTests {
 			"NAME 🚢 É,NAME 🚢 É", "NAME'x,NAME'x" })
 	@DisplayName("quoted values, with commas, quotes and line breaks in them")
 	void valuesComeBackAsTheyWere(String sent, String stored) {
-		assertThat(post(HEADER + "\r\ntrue,2," + sent + ",male,27.0,1,2,13.5\r\n").body()).isEqualTo("{\"inserted\":1}");
+		assertThat(post(HEADER + "\r\ntrue,2," + sent + ",male,27.0,1,2,13.5\r\n").body())
+			.isEqualTo("{\"inserted\":1}");
 		assertThat(Shared.query("SELECT name FROM passengers WHERE strpos(name, ?) > 0", this.name))
 			.containsExactly(stored.replace("NAME", this.name));
 	}
@@ -106,8 +114,8 @@ class CsvTests {
 
 	@ParameterizedTest(name = "{0}: {1}")
 	@CsvSource({ "',fare','',1/fare", "fare,cost,1/cost 1/fare", "name,age,1/age 1/name", "fare,'fare,fare',1/fare",
-			"fare,'fare,uuid',1/uuid", "fare,'fare,Fare',1/fare", "fare,' fare',1/ fare 1/fare", "fare,FARE,1/FARE 1/fare",
-			"fare,'fare,',1/" })
+			"fare,'fare,uuid',1/uuid", "fare,'fare,Fare',1/fare", "fare,' fare',1/ fare 1/fare",
+			"fare,FARE,1/FARE 1/fare", "fare,'fare,',1/" })
 	@DisplayName("missing, unknown and duplicate columns are told of line 1")
 	void badHeaderIsRefused(String column, String replacement, String errors) {
 		String header = HEADER.replace(column, replacement);
@@ -138,7 +146,8 @@ class CsvTests {
 	@DisplayName("the first 100 bad rows, and nothing inserted")
 	void first100BadRowsAreTold() {
 		JsonNode errors = Problem
-			.assertProblem(post(HEADER + "\n" + "true,2,NAME,male,27,0,0,13\ntrue,2,NAME,male,x,0,0,13\n".repeat(1500)), 400)
+			.assertProblem(post(HEADER + "\n" + "true,2,NAME,male,27,0,0,13\ntrue,2,NAME,male,x,0,0,13\n".repeat(1500)),
+					400)
 			.get("errors");
 		assertThat(errors.size()).isEqualTo(100);
 		assertThat(errors.get(0).get("line").asInt()).isEqualTo(3);

@@ -45,8 +45,8 @@ class ErrorsTests {
 
 	@ParameterizedTest(name = "uuid {0}")
 	@ValueSource(strings = { "x", "0", "null", "*", "01890000000070008000000000000000",
-			"%7B01890000-0000-7000-8000-000000000000%7D", "urn:uuid:01890000-0000-7000-8000-000000000000",
-			"1-1-1-1-1", "01890000-0000-7000-8000-00000000000", "01890000-0000-7000-8000-0000000000000",
+			"%7B01890000-0000-7000-8000-000000000000%7D", "urn:uuid:01890000-0000-7000-8000-000000000000", "1-1-1-1-1",
+			"01890000-0000-7000-8000-00000000000", "01890000-0000-7000-8000-0000000000000",
 			"01890000-0000-7000-8000-00000000000g", "0189000-00000-7000-8000-000000000000",
 			"01890000-0000-7000-8000-00000000000%30", "01890000-0000-7000-8000-000000000000%20",
 			"01890000-0000-7000-8000-000000000000,x", "01890000_0000_7000_8000_000000000000",
@@ -82,21 +82,23 @@ class ErrorsTests {
 		String body = method.equals("PUT") ? Body.of(this.name).toString() : null;
 		for (String uuid : List.of(NOBODY, "00000000-0000-0000-0000-000000000000",
 				"ffffffff-ffff-ffff-ffff-ffffffffffff", "9b2f1f6e-52c5-4d3c-9b1a-3f2b8f0e9d11")) {
-			Problem.assertProblem(this.functions.send(method, path + uuid, body, "Content-Type", "application/json"), 404);
+			Problem.assertProblem(this.functions.send(method, path + uuid, body, "Content-Type", "application/json"),
+					404);
 		}
 		assertThat(Shared.count(this.name)).isZero();
 	}
 
 	@ParameterizedTest(name = "Content-Type: {0}")
-	@ValueSource(strings = { "text/plain", "application/xml", "application/x-www-form-urlencoded", "multipart/form-data",
-			"text/json", "application/jsonp", "application/", "nonsense", "*/*", "application/*",
+	@ValueSource(strings = { "text/plain", "application/xml", "application/x-www-form-urlencoded",
+			"multipart/form-data", "text/json", "application/jsonp", "application/", "nonsense", "*/*", "application/*",
 			"application/json; charset=iso-8859-1", "application/json; charset=nonsense" })
 	@DisplayName("415 with Accept-Post or Accept")
 	void otherTypesAreNotSupported(String type) {
 		HttpResponse<String> posted = this.functions.send("POST", "/postpassenger", Body.of(this.name).toString(),
 				"Content-Type", type);
 		Problem.assertProblem(posted, 415);
-		assertThat(posted.headers().firstValue("Accept-Post")).contains("application/json, application/x-ndjson, text/csv");
+		assertThat(posted.headers().firstValue("Accept-Post"))
+			.contains("application/json, application/x-ndjson, text/csv");
 		String uuid = Shared.create(Body.of("Before"));
 		HttpResponse<String> put = this.functions.send("PUT", "/putpassenger/" + uuid, Body.of(this.name).toString(),
 				"Content-Type", type);
@@ -134,8 +136,8 @@ class ErrorsTests {
 	@DisplayName("No answer tells who made it")
 	void noAnswerTellsWhoMadeIt() {
 		for (String target : List.of("/hello", "/unknown", "/passengerlist?limit=1", "/getpassenger/x")) {
-			assertThat(this.functions.get(target).headers().map().keySet()).doesNotContain("server", "x-powered-by", "via",
-					"x-application-context");
+			assertThat(this.functions.get(target).headers().map().keySet()).doesNotContain("server", "x-powered-by",
+					"via", "x-application-context");
 		}
 	}
 
@@ -152,8 +154,8 @@ class ErrorsTests {
 				"X-Request-Id", marker, "X-Correlation-Id", marker, "Origin", "https://" + marker + ".example",
 				"Referer", "https://" + marker, "User-Agent", marker, "Accept-Language", marker, "X-Forwarded-Host",
 				marker, "X-Forwarded-For", marker, "Forwarded", "host=" + marker, "If-Match", '"' + marker + '"',
-				"traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "uuid", marker,
-				"contentType", marker, "spring.cloud.function.definition", marker);
+				"traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "uuid", marker, "contentType",
+				marker, "spring.cloud.function.definition", marker);
 		assertThat(response.body()).doesNotContain(marker);
 		Map<String, List<String>> headers = response.headers().map();
 		assertThat(headers.toString()).doesNotContain(marker, "0af7651916cd43dd");

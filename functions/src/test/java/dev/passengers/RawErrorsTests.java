@@ -34,8 +34,8 @@ class RawErrorsTests {
 	void targetTooLargeIsRefused() {
 		assertProblem("GET /hello?" + "a".repeat(9000) + " HTTP/1.1\r\n" + END, 414);
 		assertProblem("GET /" + "a".repeat(100_000) + " HTTP/1.1\r\n" + END, 414);
-		assertThat(RawHttp.status(
-				RawHttp.exchange(this.functions, "GET /hello?" + "a".repeat(7000) + " HTTP/1.1\r\n" + END)))
+		assertThat(RawHttp
+			.status(RawHttp.exchange(this.functions, "GET /hello?" + "a".repeat(7000) + " HTTP/1.1\r\n" + END)))
 			.isEqualTo(200);
 	}
 
@@ -66,7 +66,8 @@ class RawErrorsTests {
 				Arguments.of("negative length", post + "Content-Length: -1\r\n" + END),
 				Arguments.of("length that is no number", post + "Content-Length: ten\r\n" + END),
 				Arguments.of("two lengths", post + "Content-Length: 2\r\nContent-Length: 3\r\n" + END + "{}"),
-				Arguments.of("chunk size that is no number", post + "Transfer-Encoding: chunked\r\n" + END + "zz\r\n{}\r\n0\r\n\r\n"),
+				Arguments.of("chunk size that is no number",
+						post + "Transfer-Encoding: chunked\r\n" + END + "zz\r\n{}\r\n0\r\n\r\n"),
 				Arguments.of("percent sign without digits", "GET /passengerlist?name=% HTTP/1.1\r\n" + END),
 				Arguments.of("percent sign before other letters", "GET /passengerlist?name=%zz HTTP/1.1\r\n" + END));
 	}
@@ -95,8 +96,8 @@ class RawErrorsTests {
 	void refusedRequestDoesNotDisturbTheNext() {
 		String json = Body.of(Body.uniqueName()).with("age", "-1").toString();
 		String response = RawHttp.exchange(this.functions,
-				"POST /postpassenger HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: " + json.length()
-						+ "\r\n\r\n" + json + "GET /hello HTTP/1.1\r\n" + END);
+				"POST /postpassenger HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: "
+						+ json.length() + "\r\n\r\n" + json + "GET /hello HTTP/1.1\r\n" + END);
 		assertThat(RawHttp.status(response)).isEqualTo(415);
 		assertThat(response).endsWith("\r\n\r\n{\"message\":\"ok\"}");
 	}
