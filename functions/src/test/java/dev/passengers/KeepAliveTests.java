@@ -35,6 +35,21 @@ class KeepAliveTests {
 		}
 	}
 
+	@Test
+	@DisplayName("never a hang: requests sent together, and the one after them, are answered in their order")
+	void requestsSentTogetherAreAnsweredInTheirOrder() throws IOException {
+		String uuid = Shared.create(Body.of(Body.uniqueName()));
+		String together = ("GET /getpassenger/" + uuid + " HTTP/1.1\r\nHost: x\r\n\r\n")
+				+ "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n";
+		try (Socket socket = RawHttp.connect(Shared.FUNCTIONS)) {
+			for (int i = 0; i < 200; i++) {
+				socket.getOutputStream().write(together.getBytes(StandardCharsets.US_ASCII));
+				assertThat(readStatus(socket.getInputStream())).as("round %d", i).isEqualTo(200);
+				assertThat(readStatus(socket.getInputStream())).as("round %d", i).isEqualTo(404);
+			}
+		}
+	}
+
 	private static int readStatus(InputStream in) throws IOException {
 		StringBuilder head = new StringBuilder();
 		while (head.indexOf("\r\n\r\n") < 0) {

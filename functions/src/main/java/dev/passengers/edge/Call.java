@@ -3,6 +3,7 @@ package dev.passengers.edge;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 import org.springframework.cloud.function.web.util.FunctionWebRequestProcessingHelper;
@@ -31,11 +32,13 @@ record Call(ServerWebExchange exchange, FunctionInvocationWrapper function, @Nul
 	 * Invokes the function.
 	 * @param <T> what it gives
 	 * @param input what it takes, or {@code null} for a supplier
-	 * @return what it gave
+	 * @return what it gave, on the thread of the client's connection
 	 */
 	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals", "NullAway" })
-	<T> T invoke(@Nullable Object input) {
-		return (T) FunctionWebRequestProcessingHelper.invokeFunction(this.function, input, false);
+	<T> Mono<T> invoke(@Nullable Object input) {
+		Object result = FunctionWebRequestProcessingHelper.invokeFunction(this.function, input, false);
+		return (result instanceof Mono<?> mono) ? ((Mono<T>) mono).publishOn(Reply.scheduler(this.exchange))
+				: Mono.just((T) result);
 	}
 
 	/**

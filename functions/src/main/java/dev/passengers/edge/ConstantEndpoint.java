@@ -26,8 +26,8 @@ final class ConstantEndpoint implements Endpoint {
 	@Override
 	public Mono<Void> handle(Call call) {
 		MediaType type = Accept.choose(call.headers(), MediaType.APPLICATION_JSON);
-		Map<String, String> answer = call.invoke(null);
-		return Reply.send(call.exchange(), HttpStatus.OK, type, Json.object(answer));
+		return call.<Map<String, String>>invoke(null)
+			.flatMap((answer) -> Reply.send(call.exchange(), HttpStatus.OK, type, Json.object(answer)));
 	}
 
 }

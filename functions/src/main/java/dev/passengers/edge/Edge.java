@@ -49,14 +49,8 @@ final class Edge implements WebHandler {
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange) {
-		Mono<Void> answer;
-		try {
-			answer = answer(exchange);
-		}
-		catch (RuntimeException ex) {
-			answer = Mono.error(ex);
-		}
-		return this.log.around(exchange, answer.onErrorResume((error) -> problem(exchange, error)));
+		Mono<Void> answer = Mono.defer(() -> answer(exchange)).onErrorResume((error) -> problem(exchange, error));
+		return this.log.around(exchange, answer).subscribeOn(Reply.scheduler(exchange));
 	}
 
 	private Mono<Void> answer(ServerWebExchange exchange) {

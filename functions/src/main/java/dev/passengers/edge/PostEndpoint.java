@@ -48,7 +48,7 @@ final class PostEndpoint implements Endpoint {
 		MediaType type = Accept.choose(call.headers(), MediaType.APPLICATION_JSON);
 		String key = key(call.headers());
 		Mono<Posting> posting = RequestBody.isJson(sent) ? one(call, key) : Mono.just(many(call, reader(sent), key));
-		return posting.flatMap(call::<Mono<Posted>>invoke).flatMap((posted) -> answer(call, type, posted));
+		return posting.flatMap(call::<Posted>invoke).flatMap((posted) -> answer(call, type, posted));
 	}
 
 	private static @Nullable String key(HttpHeaders headers) {

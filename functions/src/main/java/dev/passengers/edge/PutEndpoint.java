@@ -39,7 +39,7 @@ final class PutEndpoint implements Endpoint {
 		MediaType type = Accept.choose(call.headers(), MediaType.APPLICATION_JSON);
 		return RequestBody.whole(call.request())
 			.map((body) -> new Replacement(uuid, JsonReader.read(body, uuid), Conditions.ifMatch(call.headers())))
-			.flatMap(call::<Mono<Passenger>>invoke)
+			.flatMap(call::<Passenger>invoke)
 			.flatMap((replaced) -> {
 				call.exchange().getResponse().getHeaders().set(HttpHeaders.ETAG, Conditions.etag(replaced.version()));
 				return Reply.send(call.exchange(), HttpStatus.OK, type, Format.object(replaced));

@@ -6,12 +6,16 @@ import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
@@ -21,7 +25,22 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class Reply {
 
+	/** Parts that wait for the reader. */
+	private static final int PARTS_AHEAD = 2;
+
 	private Reply() {
+	}
+
+	/**
+	 * Returns the event loop of the client's connection. All answers must be written
+	 * there, and none before the call that brought the request has returned: else Reactor
+	 * Netty 1.3.6 may stop reading a connection that is kept alive (reactor-netty#4361).
+	 * @param exchange the request and its response
+	 * @return a scheduler upon that loop
+	 */
+	static Scheduler scheduler(ServerWebExchange exchange) {
+		Connection connection = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+		return Schedulers.fromExecutor(connection.channel().eventLoop());
 	}
 
 	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status) {
@@ -62,7 +81,10 @@ final class Reply {
 		// forgets to cancel the
 		// rest, and the rows would keep their database connection for good.
 		Sinks.Empty<Void> over = Sinks.empty();
-		return response.writeWith(parts.takeUntilOther(over.asMono()).map(response.bufferFactory()::wrap))
+		return response
+			.writeWith(parts.takeUntilOther(over.asMono())
+				.publishOn(scheduler(exchange), PARTS_AHEAD)
+				.map(response.bufferFactory()::wrap))
 			.doFinally((signal) -> over.tryEmitEmpty());
 	}
 

@@ -78,16 +78,21 @@ final class CsvReader extends RowReader {
 		for (int i = 0; i < values.size(); i++) {
 			Field field = this.columns.get(i);
 			draft.see(field);
-			draft.putText(field, (field == Field.SURVIVED) ? truth(values.get(i)) : values.get(i));
+			if (field == Field.SURVIVED && this.survivedIsNumber) {
+				putNumber(draft, values.get(i));
+			}
+			else {
+				draft.putText(field, values.get(i));
+			}
 		}
 		return draft.details();
 	}
 
-	private String truth(String value) {
-		if (this.survivedIsNumber) {
-			return value.equals("1") ? "true" : value.equals("0") ? "false" : value;
+	private static void putNumber(Draft draft, String value) {
+		switch (value) {
+			case "0", "1" -> draft.put(Field.SURVIVED, value.equals("1"));
+			default -> draft.reject(Field.SURVIVED.jsonName(), "must be 0 or 1");
 		}
-		return value;
 	}
 
 	private static List<String> split(String row) {
