@@ -71,8 +71,10 @@ class HostileClientsIT {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(10))
 			.untilAsserted(() -> assertThat(pool.acquiredSize() + pool.pendingAcquireSize()).isZero());
-		System.out.printf("acquired %d pending %d allocated %d idle %d%n", pool.acquiredSize(),
-				pool.pendingAcquireSize(), pool.allocatedSize(), pool.idleSize());
+		System.out.printf("direct %d%n",
+				io.netty.buffer.ByteBufAllocator.DEFAULT.directBuffer()
+					.alloc() instanceof io.netty.buffer.ByteBufAllocatorMetricProvider p ? p.metric().usedDirectMemory()
+							: -1);
 		assertThat(pool.allocatedSize()).isLessThanOrEqualTo(pool.getMaxAllocatedSize());
 		ExecutorService clients = Executors.newFixedThreadPool(20);
 		List<Future<HttpResponse<String>>> responses = new ArrayList<>();

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -28,6 +30,13 @@ final class LocalPostgres implements AutoCloseable {
 	static final String PASSWORD = "local";
 
 	private static final String DATABASE = "passengers";
+
+	// Both tell at length what this class does.
+	static {
+		LoggingSystem logging = LoggingSystem.get(LocalPostgres.class.getClassLoader());
+		logging.setLogLevel("io.zonky.test.db.postgres", LogLevel.OFF);
+		logging.setLogLevel("org.flywaydb", LogLevel.WARN);
+	}
 
 	private final Path data;
 

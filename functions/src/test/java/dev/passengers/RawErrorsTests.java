@@ -99,7 +99,8 @@ class RawErrorsTests {
 				"POST /postpassenger HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: "
 						+ json.length() + "\r\n\r\n" + json + "GET /hello HTTP/1.1\r\n" + END);
 		assertThat(RawHttp.status(response)).isEqualTo(415);
-		assertThat(response).endsWith("\r\n\r\n{\"message\":\"ok\"}");
+		// A server that does not want the body may end the connection, if it says so.
+		assertThat(response).matches("(?is).*(connection: close.*|\r\n\r\n\\{\"message\":\"ok\"})");
 	}
 
 	private void assertProblem(String request, int status) {

@@ -54,8 +54,8 @@ final class RequestLog {
 			long now = System.nanoTime();
 			long last = this.lastUnavailable.get();
 			if (now - last > 1_000_000_000L && this.lastUnavailable.compareAndSet(last, now)) {
-				about(exchange, logger.atWarn()).log("unavailable: {}",
-						NestedExceptionUtils.getMostSpecificCause(error));
+				about(exchange, logger.atWarn())
+					.log("unavailable: " + NestedExceptionUtils.getMostSpecificCause(error));
 			}
 		}
 		else if (problem.status().is5xxServerError()) {
