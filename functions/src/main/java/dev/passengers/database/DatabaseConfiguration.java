@@ -31,7 +31,7 @@ public class DatabaseConfiguration {
 		DatabaseClient database = DatabaseClient.create(connections);
 		TransactionalOperator transaction = TransactionalOperator.create(new R2dbcTransactionManager(connections));
 		TimeLimit timeLimit = new TimeLimit();
-		return new Passengers(database, timeLimit, new Lists(database, timeLimit),
+		return new Passengers(database, timeLimit, new Lists(database, transaction, timeLimit),
 				new Inserts(database, transaction, timeLimit));
 	}
 

@@ -1,8 +1,10 @@
 package dev.passengers.database;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,6 +20,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Queries for lists. Their text is put together from the constants below and from names
@@ -26,11 +29,16 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
  */
 class Lists {
 
+	/** Rows a round trip: some 64 KiB, so that memory stays flat for a slow reader. */
+	private static final int FETCH_SIZE = 512;
+
 	/**
-	 * Rows a round trip: some 32 KiB, so that memory stays flat however slow the reader
-	 * is.
+	 * A cursor by hand: the driver's own is cancelled in the middle of its rows when a
+	 * client hangs up, see {@link TimeLimit#on}.
 	 */
-	private static final int FETCH_SIZE = 256;
+	private static final String DECLARE = "DECLARE listing NO SCROLL CURSOR FOR\n";
+
+	private static final String FETCH = "FETCH " + FETCH_SIZE + " FROM listing";
 
 	private static final String SELECT = """
 			SELECT uuid, version, survived, passenger_class, name, sex, age,
@@ -55,10 +63,13 @@ class Lists {
 
 	private final DatabaseClient database;
 
+	private final TransactionalOperator transaction;
+
 	private final TimeLimit timeLimit;
 
-	Lists(DatabaseClient database, TimeLimit timeLimit) {
+	Lists(DatabaseClient database, TransactionalOperator transaction, TimeLimit timeLimit) {
 		this.database = database;
+		this.transaction = transaction;
 		this.timeLimit = timeLimit;
 	}
 
@@ -90,8 +101,25 @@ class Lists {
 		Stream<String> after = Stream.ofNullable(query.after()).map((uuid) -> after(query.sort()));
 		String sql = SELECT + where(Stream.concat(conditions(query), after)) + orderBy(query.sort());
 		if (query.limit() != null) {
-			sql += "LIMIT " + (query.limit() + 1);
+			String page = sql + "LIMIT " + (query.limit() + 1);
+			return this.timeLimit.on(passengers(bind(page, query))).flatMapIterable(Function.identity());
 		}
+		Mono<Long> declared = bind(DECLARE + sql, query).fetch().rowsUpdated();
+		return this.timeLimit.onStream(declared.thenMany(fetchAll()).as(this.transaction::transactional));
+	}
+
+	private Flux<Passenger> fetchAll() {
+		return Mono.defer(() -> this.timeLimit.on(passengers(this.database.sql(FETCH))))
+			.repeat()
+			.takeUntil((rows) -> rows.size() < FETCH_SIZE)
+			.concatMapIterable(Function.identity(), 1);
+	}
+
+	private static Mono<List<Passenger>> passengers(GenericExecuteSpec spec) {
+		return spec.map(Rows::passenger).all().collectList();
+	}
+
+	private GenericExecuteSpec bind(String sql, PassengerQuery query) {
 		GenericExecuteSpec spec = bindFilters(this.database.sql(sql), query);
 		if (query.after() != null) {
 			spec = spec.bind("after", query.after());
@@ -99,8 +127,7 @@ class Lists {
 		if (query.after() != null && query.afterValue() != null) {
 			spec = spec.bind("afterValue", query.afterValue());
 		}
-		return this.timeLimit
-			.onStream(spec.filter((statement) -> statement.fetchSize(FETCH_SIZE)).map(Rows::passenger).all());
+		return spec;
 	}
 
 	private static Stream<String> conditions(PassengerQuery query) {

@@ -27,7 +27,9 @@ class TimeLimit {
 	private static final Duration TICK = Duration.ofMillis(250);
 
 	/**
-	 * Limits work that has one answer.
+	 * Limits work that has one answer. When nobody waits for the answer any more it goes
+	 * on to its end all the same: rows that a cancelled statement has under way are lost
+	 * to r2dbc-postgresql 1.1.3, with the memory they are in.
 	 * @param <T> the answer's type
 	 * @param work the work
 	 * @return the work; a {@link TimeoutException} when it took too long
@@ -35,7 +37,8 @@ class TimeLimit {
 	<T> Mono<T> on(Mono<T> work) {
 		return Mono.deferContextual((context) -> {
 			Lease lease = context.getOrEmpty(Lease.class).map(Lease.class::cast).orElseGet(Lease::new);
-			return work.contextWrite(lease::into)
+			Mono<T> leased = work.contextWrite(lease::into).contextWrite(context);
+			return Mono.fromFuture(leased::toFuture, true)
 				.timeout(FIRST_ANSWER)
 				.onErrorResume(TimeoutException.class, (ex) -> lease.cut().then(Mono.error(ex)));
 		});
