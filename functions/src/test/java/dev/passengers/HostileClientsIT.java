@@ -10,6 +10,10 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +111,18 @@ class HostileClientsIT {
 			client.get();
 		}
 		clients.shutdown();
+		assertThat(rowsNamed("Cut Off")).isZero();
+	}
+
+	private static int rowsNamed(String name) throws SQLException {
+		try (Connection connection = postgres.connect();
+				PreparedStatement count = connection
+					.prepareStatement("SELECT count(*) FROM passengers WHERE name = ?")) {
+			count.setString(1, name);
+			ResultSet result = count.executeQuery();
+			result.next();
+			return result.getInt(1);
+		}
 	}
 
 	private static byte[] request(String request) {
@@ -116,7 +132,8 @@ class HostileClientsIT {
 				: request.replace(" many", "");
 		String body = !request.startsWith("P") ? "" : "Content-Type: application/" + (many ? "x-ndjson" : "json")
 				+ "\r\nContent-Length: " + (many ? 1_000_000 : PASSENGER.length()) + "\r\n";
-		String content = many ? (PASSENGER + "\n").repeat(700) : request.startsWith("P") ? PASSENGER : "";
+		String content = many ? (PASSENGER.replace("Hang Up", "Cut Off") + "\n").repeat(700)
+				: request.startsWith("P") ? PASSENGER : "";
 		return (target + " HTTP/1.1\r\nHost: localhost\r\n" + body + "\r\n" + content).getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -111,13 +111,13 @@ class Inserts {
 	}
 
 	Mono<Long> insertAll(Posting.Many posting) {
-		return this.timeLimit
-			.onUpload(posting.rows(),
-					(rows) -> rows.buffer(ROWS_A_STATEMENT)
-						.concatMap((some) -> this.timeLimit.on(insert(some)), 1)
-						.reduce(0L, Long::sum)
-						.flatMap((count) -> claim(posting.key().get(), count))
-						.as(this.transaction::transactional))
+		return this.timeLimit.onUpload(posting.rows(), (rows) -> rows.buffer(ROWS_A_STATEMENT)
+			// A bad row or a lost client must not overtake a statement: it would run
+			// after the rollback.
+			.concatMapDelayError((some) -> this.timeLimit.on(insert(some)), false, 1)
+			.reduce(0L, Long::sum)
+			.flatMap((count) -> claim(posting.key().get(), count))
+			.as(this.transaction::transactional))
 			.onErrorResume(KeyInUse.class,
 					(inUse) -> this.timeLimit.on(earlier(inUse.key).map((earlier) -> sameKind(earlier.inserted()))));
 	}

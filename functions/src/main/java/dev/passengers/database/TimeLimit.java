@@ -64,7 +64,8 @@ class TimeLimit {
 
 	/**
 	 * Limits a transaction that takes rows in. A client may take as long as it likes; the
-	 * database may not.
+	 * database may not. It ends with its rows, in order, and not when nobody waits for it
+	 * any more: a client that is lost ends the rows with an error.
 	 * @param <R> the row's type
 	 * @param <T> the answer's type
 	 * @param rows the rows
@@ -78,7 +79,8 @@ class TimeLimit {
 			Flux<R> watched = rows.doOnRequest(watch::requested)
 				.doOnNext((row) -> watch.received())
 				.doOnTerminate(watch::ended);
-			return transaction.apply(watched).contextWrite(lease::into).takeUntilOther(late(watch, lease));
+			Mono<T> leased = transaction.apply(watched).contextWrite(lease::into);
+			return Mono.fromFuture(leased::toFuture, true).takeUntilOther(late(watch, lease));
 		});
 	}
 
