@@ -34,7 +34,7 @@ class Lists {
 
 	/**
 	 * A cursor by hand: the driver's own is cancelled in the middle of its rows when a
-	 * client hangs up, see {@link TimeLimit#on}.
+	 * client hangs up, see {@link TimeLimit#toTheEnd}.
 	 */
 	private static final String DECLARE = "DECLARE listing NO SCROLL CURSOR FOR\n";
 
@@ -109,7 +109,7 @@ class Lists {
 	}
 
 	private Flux<Passenger> fetchAll() {
-		return Mono.defer(() -> this.timeLimit.on(passengers(this.database.sql(FETCH))))
+		return TimeLimit.toTheEnd(passengers(this.database.sql(FETCH)))
 			.repeat()
 			.takeUntil((rows) -> rows.size() < FETCH_SIZE)
 			.concatMapIterable(Function.identity(), 1);

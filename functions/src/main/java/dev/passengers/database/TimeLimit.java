@@ -27,9 +27,7 @@ class TimeLimit {
 	private static final Duration TICK = Duration.ofMillis(250);
 
 	/**
-	 * Limits work that has one answer. When nobody waits for the answer any more it goes
-	 * on to its end all the same: rows that a cancelled statement has under way are lost
-	 * to r2dbc-postgresql 1.1.3, with the memory they are in.
+	 * Limits work that has one answer. It goes on {@linkplain #toTheEnd to its end}.
 	 * @param <T> the answer's type
 	 * @param work the work
 	 * @return the work; a {@link TimeoutException} when it took too long
@@ -37,11 +35,22 @@ class TimeLimit {
 	<T> Mono<T> on(Mono<T> work) {
 		return Mono.deferContextual((context) -> {
 			Lease lease = context.getOrEmpty(Lease.class).map(Lease.class::cast).orElseGet(Lease::new);
-			Mono<T> leased = work.contextWrite(lease::into).contextWrite(context);
-			return Mono.fromFuture(leased::toFuture, true)
+			return toTheEnd(work).contextWrite(lease::into)
 				.timeout(FIRST_ANSWER)
 				.onErrorResume(TimeoutException.class, (ex) -> lease.cut().then(Mono.error(ex)));
 		});
+	}
+
+	/**
+	 * Lets work go on when nobody waits for its answer any more: the rows that a
+	 * cancelled statement has under way are lost to r2dbc-postgresql 1.1.3, with the
+	 * memory they are in.
+	 * @param <T> the answer's type
+	 * @param work the work
+	 * @return the work, without a way to cancel it
+	 */
+	static <T> Mono<T> toTheEnd(Mono<T> work) {
+		return Mono.deferContextual((context) -> Mono.fromFuture(work.contextWrite(context)::toFuture, true));
 	}
 
 	/**
@@ -79,8 +88,7 @@ class TimeLimit {
 			Flux<R> watched = rows.doOnRequest(watch::requested)
 				.doOnNext((row) -> watch.received())
 				.doOnTerminate(watch::ended);
-			Mono<T> leased = transaction.apply(watched).contextWrite(lease::into);
-			return Mono.fromFuture(leased::toFuture, true).takeUntilOther(late(watch, lease));
+			return toTheEnd(transaction.apply(watched)).contextWrite(lease::into).takeUntilOther(late(watch, lease));
 		});
 	}
 
