@@ -7,9 +7,7 @@ import io.r2dbc.pool.ConnectionPool;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
-import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Wires the SQL to Boot's connection pool, which {@code application.properties} sets up.
@@ -29,10 +27,10 @@ public class DatabaseConfiguration {
 		pool.warmup().timeout(FIRST_CONNECTION).onErrorComplete().block();
 		Connections connections = new Connections(pool);
 		DatabaseClient database = DatabaseClient.create(connections);
-		TransactionalOperator transaction = TransactionalOperator.create(new R2dbcTransactionManager(connections));
+		Transactions transactions = new Transactions(connections);
 		TimeLimit timeLimit = new TimeLimit();
-		return new Passengers(database, timeLimit, new Lists(database, transaction, timeLimit),
-				new Inserts(database, transaction, timeLimit));
+		return new Passengers(database, timeLimit, new Lists(database, timeLimit),
+				new Inserts(database, transactions, timeLimit));
 	}
 
 }

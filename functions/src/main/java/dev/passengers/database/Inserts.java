@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 import dev.passengers.passenger.Details;
 import dev.passengers.passenger.IdempotencyKey;
@@ -13,11 +14,11 @@ import dev.passengers.passenger.Passenger;
 import dev.passengers.passenger.Posting;
 import dev.passengers.passenger.Refusal;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Inserts passengers, one or many, at most once for each idempotency key.
@@ -84,13 +85,13 @@ class Inserts {
 
 	private final DatabaseClient database;
 
-	private final TransactionalOperator transaction;
+	private final Transactions transactions;
 
 	private final TimeLimit timeLimit;
 
-	Inserts(DatabaseClient database, TransactionalOperator transaction, TimeLimit timeLimit) {
+	Inserts(DatabaseClient database, Transactions transactions, TimeLimit timeLimit) {
 		this.database = database;
-		this.transaction = transaction;
+		this.transactions = transactions;
 		this.timeLimit = timeLimit;
 	}
 
@@ -111,19 +112,25 @@ class Inserts {
 	}
 
 	Mono<Long> insertAll(Posting.Many posting) {
-		return this.timeLimit.onUpload(posting.rows(), (rows) -> rows.buffer(ROWS_A_STATEMENT)
-			// A bad row or a lost client must not overtake a statement: it would run
-			// after the rollback.
-			.concatMapDelayError((some) -> this.timeLimit.on(insert(some)), false, 1)
-			.reduce(0L, Long::sum)
-			.flatMap((count) -> claim(posting.key().get(), count))
-			.as(this.transaction::transactional))
+		return this.timeLimit
+			.onUpload(posting.rows(),
+					(rows) -> this.transactions.run((database) -> insertAll(database, rows, posting.key())).single())
 			.onErrorResume(KeyInUse.class,
 					(inUse) -> this.timeLimit.on(earlier(inUse.key).map((earlier) -> sameKind(earlier.inserted()))));
 	}
 
-	private Mono<Long> insert(List<Details> rows) {
-		return this.database.sql(INSERT_MANY)
+	private Mono<Long> insertAll(DatabaseClient database, Flux<Details> rows, Supplier<@Nullable IdempotencyKey> key) {
+		return rows.buffer(ROWS_A_STATEMENT)
+			// Neither a bad row nor a lost client may overtake a statement: it would run
+			// after
+			// the rollback.
+			.concatMapDelayError((some) -> this.timeLimit.on(insert(database, some)), false, 1)
+			.reduce(0L, Long::sum)
+			.flatMap((count) -> claim(database, key.get(), count));
+	}
+
+	private static Mono<Long> insert(DatabaseClient database, List<Details> rows) {
+		return database.sql(INSERT_MANY)
 			.bind("survived", column(rows, Details::survived, Boolean[]::new))
 			.bind("passengerClass", column(rows, Details::passengerClass, Integer[]::new))
 			.bind("name", column(rows, Details::name, String[]::new))
@@ -140,11 +147,11 @@ class Inserts {
 		return rows.stream().map(value).toArray(array);
 	}
 
-	private Mono<Long> claim(@Nullable IdempotencyKey key, long inserted) {
+	private Mono<Long> claim(DatabaseClient database, @Nullable IdempotencyKey key, long inserted) {
 		if (key == null) {
 			return Mono.just(inserted);
 		}
-		return this.timeLimit.on(bind(this.database.sql(CLAIM_FOR_MANY), key).bind("inserted", inserted)
+		return this.timeLimit.on(bind(database.sql(CLAIM_FOR_MANY), key).bind("inserted", inserted)
 			.mapValue(Long.class)
 			.one()
 			// Rolls back what was inserted.

@@ -20,7 +20,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 /**
  * Queries for lists. Their text is put together from the constants below and from names
@@ -29,16 +28,8 @@ import org.springframework.transaction.reactive.TransactionalOperator;
  */
 class Lists {
 
-	/** Rows a round trip: some 64 KiB, so that memory stays flat for a slow reader. */
-	private static final int FETCH_SIZE = 512;
-
-	/**
-	 * A cursor by hand: the driver's own is cancelled in the middle of its rows when a
-	 * client hangs up, see {@link TimeLimit#toTheEnd}.
-	 */
-	private static final String DECLARE = "DECLARE listing NO SCROLL CURSOR FOR\n";
-
-	private static final String FETCH = "FETCH " + FETCH_SIZE + " FROM listing";
+	/** Rows a round trip: some 32 KiB, so that memory stays flat for a slow reader. */
+	private static final int FETCH_SIZE = 256;
 
 	private static final String SELECT = """
 			SELECT uuid, version, survived, passenger_class, name, sex, age,
@@ -63,13 +54,10 @@ class Lists {
 
 	private final DatabaseClient database;
 
-	private final TransactionalOperator transaction;
-
 	private final TimeLimit timeLimit;
 
-	Lists(DatabaseClient database, TransactionalOperator transaction, TimeLimit timeLimit) {
+	Lists(DatabaseClient database, TimeLimit timeLimit) {
 		this.database = database;
-		this.transaction = transaction;
 		this.timeLimit = timeLimit;
 	}
 
@@ -104,15 +92,8 @@ class Lists {
 			String page = sql + "LIMIT " + (query.limit() + 1);
 			return this.timeLimit.on(passengers(bind(page, query))).flatMapIterable(Function.identity());
 		}
-		Mono<Long> declared = bind(DECLARE + sql, query).fetch().rowsUpdated();
-		return this.timeLimit.onStream(declared.thenMany(fetchAll()).as(this.transaction::transactional));
-	}
-
-	private Flux<Passenger> fetchAll() {
-		return TimeLimit.toTheEnd(passengers(this.database.sql(FETCH)))
-			.repeat()
-			.takeUntil((rows) -> rows.size() < FETCH_SIZE)
-			.concatMapIterable(Function.identity(), 1);
+		GenericExecuteSpec cursor = bind(sql, query).filter((statement) -> statement.fetchSize(FETCH_SIZE));
+		return this.timeLimit.onStream(cursor.map(Rows::passenger).all());
 	}
 
 	private static Mono<List<Passenger>> passengers(GenericExecuteSpec spec) {

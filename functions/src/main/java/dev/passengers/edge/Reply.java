@@ -39,8 +39,11 @@ final class Reply {
 	 * @return a scheduler upon that loop
 	 */
 	static Scheduler scheduler(ServerWebExchange exchange) {
-		Connection connection = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-		return Schedulers.fromExecutor(connection.channel().eventLoop());
+		return Schedulers.fromExecutor(connection(exchange).channel().eventLoop());
+	}
+
+	private static Connection connection(ServerWebExchange exchange) {
+		return ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
 	}
 
 	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status) {
@@ -81,8 +84,9 @@ final class Reply {
 		// forgets to cancel the
 		// rest, and the rows would keep their database connection for good.
 		Sinks.Empty<Void> over = Sinks.empty();
+		Mono<Void> end = Mono.firstWithSignal(over.asMono(), connection(exchange).onDispose());
 		return response
-			.writeWith(parts.takeUntilOther(over.asMono())
+			.writeWith(parts.takeUntilOther(end)
 				.publishOn(scheduler(exchange), PARTS_AHEAD)
 				.map(response.bufferFactory()::wrap))
 			.doFinally((signal) -> over.tryEmitEmpty());
