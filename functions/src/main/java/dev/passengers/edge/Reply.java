@@ -39,11 +39,8 @@ final class Reply {
 	 * @return a scheduler upon that loop
 	 */
 	static Scheduler scheduler(ServerWebExchange exchange) {
-		return Schedulers.fromExecutor(connection(exchange).channel().eventLoop());
-	}
-
-	private static Connection connection(ServerWebExchange exchange) {
-		return ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+		Connection connection = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+		return Schedulers.fromExecutor(connection.channel().eventLoop());
 	}
 
 	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status) {
@@ -84,9 +81,8 @@ final class Reply {
 		// forgets to cancel the
 		// rest, and the rows would keep their database connection for good.
 		Sinks.Empty<Void> over = Sinks.empty();
-		Mono<Void> end = Mono.firstWithSignal(over.asMono(), connection(exchange).onDispose());
 		return response
-			.writeWith(parts.takeUntilOther(end)
+			.writeWith(parts.takeUntilOther(over.asMono())
 				.publishOn(scheduler(exchange), PARTS_AHEAD)
 				.map(response.bufferFactory()::wrap))
 			.doFinally((signal) -> over.tryEmitEmpty());
