@@ -3,6 +3,9 @@ package dev.passengers.knative;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -13,6 +16,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +87,20 @@ class PublishedTests {
 		assertThat(role.getRules()).allMatch((rule) -> rule.getResources().equals(List.of("secrets")));
 		assertThat(role.getRules()).filteredOn((rule) -> rule.getResourceNames().isEmpty())
 			.allMatch((rule) -> rule.getVerbs().equals(List.of("create")));
+		assertThat(role.getRules()).flatExtracting(PolicyRule::getResourceNames)
+			.containsExactlyInAnyOrderElementsOf(secrets());
+	}
+
+	private static Set<String> secrets() {
+		Stream<String> variables = containers().stream()
+			.flatMap((container) -> container.getEnv().stream())
+			.filter((variable) -> variable.getValueFrom() != null)
+			.map((variable) -> variable.getValueFrom().getSecretKeyRef().getName());
+		Stream<String> volumes = PODS.stream()
+			.flatMap((pod) -> pod.getSpec().getVolumes().stream())
+			.filter((volume) -> volume.getSecret() != null)
+			.map((volume) -> volume.getSecret().getSecretName());
+		return Stream.concat(variables, volumes).collect(Collectors.toSet());
 	}
 
 	@Test
