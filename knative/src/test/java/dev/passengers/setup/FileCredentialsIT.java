@@ -90,7 +90,7 @@ class FileCredentialsIT {
 	void directoryThatCanNotBeWrittenIsTold() {
 		SetupProcess run = SetupProcess.start(Map.of("CREDENTIALS_DIRECTORY", this.directory + "/none"), "credentials");
 		assertThat(run.exitStatus()).isEqualTo(1);
-		assertThat(run.toString()).startsWith("FAILED: Credentials can't be written (NoSuchFileException): ");
+		assertThat(run.toString()).startsWith("FAILED: Credentials can't be written: NoSuchFileException ");
 	}
 
 	private SetupProcess start(String argument) {

@@ -77,6 +77,17 @@ class SecretCredentialsTests {
 	}
 
 	@Test
+	void manyAtOnceAgreeOnWhatIsMissing() {
+		secrets().create("a-database", Map.of("username", "a"));
+		List<String> passwords = IntStream.range(0, 16)
+			.parallel()
+			.mapToObj((i) -> credentials().role("a"))
+			.distinct()
+			.toList();
+		assertThat(passwords).containsExactly(secrets().value("a-database", "password"));
+	}
+
+	@Test
 	void refusalIsTold() {
 		this.server.expect()
 			.get()
