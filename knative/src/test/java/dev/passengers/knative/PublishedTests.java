@@ -114,12 +114,13 @@ class PublishedTests {
 	@Test
 	void eachFunctionHasASecretOfItsOwn() {
 		assertThat(ALL).filteredOn(Service.class::isInstance)
-			.filteredOn((service) -> containers(service).get(0)
+			.filteredOn((service) -> PodTemplates.containers(service)
+				.get(0)
 				.getEnv()
 				.stream()
 				.anyMatch((variable) -> variable.getValueFrom() != null))
 			.hasSizeGreaterThan(1)
-			.allSatisfy((service) -> assertThat(containers(service).get(0).getEnv())
+			.allSatisfy((service) -> assertThat(PodTemplates.containers(service).get(0).getEnv())
 				.filteredOn((variable) -> variable.getValueFrom() != null)
 				.extracting((variable) -> variable.getValueFrom().getSecretKeyRef().getName())
 				.containsOnly(service.getMetadata().getName() + "-database"));
@@ -144,7 +145,8 @@ class PublishedTests {
 	}
 
 	private static int connections(Service service) {
-		return containers(service).get(0)
+		return PodTemplates.containers(service)
+			.get(0)
 			.getEnv()
 			.stream()
 			.filter((variable) -> "SPRING_R2DBC_POOL_MAX_SIZE".equals(variable.getName()))
@@ -159,10 +161,6 @@ class PublishedTests {
 			.getMetadata()
 			.getAnnotations()
 			.get("autoscaling.knative.dev/max-scale"));
-	}
-
-	private static List<Container> containers(HasMetadata resource) {
-		return PodTemplates.of(List.of(resource)).get(0).getSpec().getContainers();
 	}
 
 	private static List<Container> containers() {

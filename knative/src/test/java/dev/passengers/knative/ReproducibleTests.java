@@ -33,6 +33,7 @@ class ReproducibleTests {
 		for (String directory : GENERATED) {
 			FileSystemUtils.copyRecursively(Project.ROOT.resolve(directory), elsewhere.resolve(directory));
 		}
+		Files.copy(Project.ROOT.resolve("knative/compose.yaml"), elsewhere.resolve("knative/compose.yaml"));
 		FileSystemUtils.deleteRecursively(elsewhere.resolve("install"));
 		Files.createFile(elsewhere.resolve(Base.FUNCTIONS + "/nolonger.yaml"));
 		new Generator(elsewhere).run();

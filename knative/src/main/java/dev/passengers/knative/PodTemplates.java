@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.fabric8.knative.serving.v1.Service;
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
@@ -20,6 +21,10 @@ final class PodTemplates {
 
 	static List<PodTemplateSpec> of(List<HasMetadata> resources) {
 		return resources.stream().flatMap(PodTemplates::of).toList();
+	}
+
+	static List<Container> containers(HasMetadata resource) {
+		return of(resource).flatMap((pod) -> pod.getSpec().getContainers().stream()).toList();
 	}
 
 	private static Stream<PodTemplateSpec> of(HasMetadata resource) {
