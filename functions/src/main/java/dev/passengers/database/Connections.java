@@ -1,6 +1,7 @@
 package dev.passengers.database;
 
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -8,12 +9,19 @@ import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.Wrapped;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 /**
  * Hands out the connections of a pool and tells the {@link TimeLimit.Lease} of the work
  * which one it got.
  */
 class Connections implements ConnectionFactory {
+
+	/**
+	 * At least the size of a pool: one that is full of dead connections heals within one
+	 * request.
+	 */
+	private static final int DEAD_CONNECTIONS = 64;
 
 	private final ConnectionFactory pool;
 
@@ -24,9 +32,10 @@ class Connections implements ConnectionFactory {
 	@Override
 	public Publisher<? extends Connection> create() {
 		return Mono.deferContextual((context) -> {
-			Mono<Connection> connection = Mono.from(this.pool.create());
+			Mono<Connection> connection = Mono.<Connection>from(this.pool.create())
+				.retryWhen(Retry.max(DEAD_CONNECTIONS).filter((error) -> !(error instanceof TimeoutException)));
 			TimeLimit.Lease lease = context.getOrDefault(TimeLimit.Lease.class, null);
-			return (lease != null) ? connection.doOnNext(lease::hold) : connection;
+			return (lease != null) ? connection.delayUntil(lease::hold) : connection;
 		});
 	}
 

@@ -26,11 +26,11 @@ public class DatabaseConfiguration {
 	Passengers passengers(ConnectionPool pool) {
 		pool.warmup().timeout(FIRST_CONNECTION).onErrorComplete().block();
 		Connections connections = new Connections(pool);
-		DatabaseClient database = DatabaseClient.create(connections);
-		Transactions transactions = new Transactions(connections);
 		TimeLimit timeLimit = new TimeLimit();
-		return new Passengers(database, timeLimit, new Lists(database, timeLimit),
-				new Inserts(database, transactions, timeLimit));
+		DatabaseClient database = DatabaseClient.create(connections);
+		Lists lists = new Lists(database, new Cursors(connections, timeLimit), timeLimit);
+		Inserts inserts = new Inserts(database, new Transactions(connections, timeLimit), timeLimit);
+		return new Passengers(database, timeLimit, lists, inserts);
 	}
 
 }
