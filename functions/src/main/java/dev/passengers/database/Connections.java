@@ -3,13 +3,13 @@ package dev.passengers.database;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
+import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
 import io.r2dbc.spi.Wrapped;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Hands out the connections of a pool and tells the {@link TimeLimit.Lease} of the work
@@ -17,26 +17,28 @@ import reactor.util.retry.Retry;
  */
 class Connections implements ConnectionFactory {
 
-	/**
-	 * At least the size of a pool: one that is full of dead connections heals within one
-	 * request.
-	 */
-	private static final int DEAD_CONNECTIONS = 64;
+	private final ConnectionPool pool;
 
-	private final ConnectionFactory pool;
+	private final int poolSize;
 
-	Connections(ConnectionFactory pool) {
+	Connections(ConnectionPool pool) {
 		this.pool = pool;
+		this.poolSize = pool.getMetrics().orElseThrow().getMaxAllocatedSize();
 	}
 
 	@Override
 	public Publisher<? extends Connection> create() {
 		return Mono.deferContextual((context) -> {
-			Mono<Connection> connection = Mono.<Connection>from(this.pool.create())
-				.retryWhen(Retry.max(DEAD_CONNECTIONS).filter((error) -> !(error instanceof TimeoutException)));
 			TimeLimit.Lease lease = context.getOrDefault(TimeLimit.Lease.class, null);
-			return (lease != null) ? connection.delayUntil(lease::hold) : connection;
+			return (lease != null) ? acquire(this.poolSize).delayUntil(lease::hold) : acquire(this.poolSize);
 		});
+	}
+
+	/** A pool that is full of dead connections heals within one request. */
+	private Mono<Connection> acquire(int triesLeft) {
+		return this.pool.create()
+			.onErrorResume((error) -> triesLeft > 0 && !(error instanceof TimeoutException),
+					(dead) -> acquire(triesLeft - 1));
 	}
 
 	@Override

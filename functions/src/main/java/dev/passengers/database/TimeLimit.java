@@ -15,13 +15,13 @@ import reactor.util.context.Context;
 class TimeLimit {
 
 	/** The contract promises an answer within 2 s. */
-	static final Duration ANSWER = Duration.ofMillis(1500);
+	static final Duration ANSWER = Duration.ofMillis(1700);
 
 	/**
 	 * Limits work that has one answer. It goes on {@linkplain #toTheEnd to its end}.
 	 * @param <T> the answer's type
 	 * @param work the work
-	 * @return the work; a {@link TimeoutException} when it took longer than 1.5 s
+	 * @return the work; a {@link TimeoutException} when it took longer than 1.7 s
 	 */
 	<T> Mono<T> on(Mono<T> work) {
 		return within(ANSWER, work);
