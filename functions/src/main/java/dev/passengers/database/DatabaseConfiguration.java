@@ -3,10 +3,14 @@ package dev.passengers.database;
 import java.time.Duration;
 
 import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
+
+import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
@@ -16,6 +20,15 @@ import org.springframework.r2dbc.core.DatabaseClient;
 public class DatabaseConfiguration {
 
 	private static final Duration FIRST_CONNECTION = Duration.ofSeconds(2);
+
+	/**
+	 * Lets the database's connections live on the threads of the clients' connections.
+	 */
+	@Bean
+	ConnectionFactoryOptionsBuilderCustomizer sameThreads(ReactorResourceFactory threads) {
+		return (options) -> options.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES,
+				threads.getLoopResources());
+	}
 
 	/**
 	 * Returns the passengers, with a first connection open: once the port answers, so

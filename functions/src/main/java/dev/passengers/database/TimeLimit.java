@@ -37,9 +37,7 @@ class TimeLimit {
 	<T> Mono<T> within(Duration limit, Mono<T> work) {
 		return Mono.deferContextual((context) -> {
 			Lease lease = context.getOrEmpty(Lease.class).map(Lease.class::cast).orElseGet(Lease::new);
-			return toTheEnd(work).contextWrite(lease::into)
-				.timeout(limit)
-				.onErrorResume(TimeoutException.class, (ex) -> lease.cut().then(Mono.error(ex)));
+			return toTheEnd(work).contextWrite(lease::into).timeout(limit, lease.cut());
 		});
 	}
 
@@ -69,23 +67,20 @@ class TimeLimit {
 		/**
 		 * Takes a connection, or gives it back when it comes too late.
 		 * @param leased the connection
-		 * @return completes when it is held; a {@link TimeoutException} when it is not
+		 * @return the connection; a {@link TimeoutException} when it came too late
 		 */
-		Mono<Void> hold(Connection leased) {
-			synchronized (this) {
-				this.connection = leased;
-				if (!this.over) {
-					return Mono.empty();
-				}
-			}
-			return Mono.from(leased.close()).then(Mono.error(TimeoutException::new));
+		synchronized Mono<Connection> hold(Connection leased) {
+			this.connection = leased;
+			return this.over ? Mono.from(leased.close()).then(Mono.error(TimeoutException::new)) : Mono.just(leased);
 		}
 
-		private Mono<Void> cut() {
-			synchronized (this) {
-				this.over = true;
-				return (this.connection != null) ? Connections.cut(this.connection) : Mono.empty();
-			}
+		private <T> Mono<T> cut() {
+			return Mono.defer(this::cutOff).then(Mono.error(TimeoutException::new));
+		}
+
+		private synchronized Mono<Void> cutOff() {
+			this.over = true;
+			return (this.connection != null) ? Connections.cut(this.connection) : Mono.empty();
 		}
 
 	}
