@@ -12,30 +12,40 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 import org.awaitility.Awaitility;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Talks to one host.
+ * Talks to the functions, on one host or on a host each.
  *
- * @param base its address
+ * @param client what sends
+ * @param bases where a function is, by its name
  */
-record Http(String base) {
+record Http(HttpClient client, UnaryOperator<String> bases) {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-	private static final String PASSENGER = """
+	static final String PASSENGER = """
 			{"survived":true,"passengerClass":2,"name":"Ada Winther","sex":"female","age":27.0,\
 			"siblingsOrSpousesAboard":0,"parentsOrChildrenAboard":0,"fare":13.0}""";
 
+	Http(String base) {
+		this(CLIENT, (function) -> base);
+	}
+
+	private URI uri(String path) {
+		return URI.create(this.bases.apply(path.split("[/?]", 3)[1]) + path);
+	}
+
 	HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
-		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this.base + path))
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
 			.timeout(Duration.ofMinutes(2))
 			.method(method, body);
 		try {
-			return CLIENT.send(((headers.length > 0) ? request.headers(headers) : request).build(),
+			return this.client.send(((headers.length > 0) ? request.headers(headers) : request).build(),
 					BodyHandlers.ofString());
 		}
 		catch (IOException ex) {
@@ -50,7 +60,7 @@ record Http(String base) {
 		return send(method, path, BodyPublishers.noBody(), headers);
 	}
 
-	private HttpResponse<String> sendPassenger(String method, String path, String body, String... ifMatch) {
+	HttpResponse<String> sendPassenger(String method, String path, String body, String... ifMatch) {
 		BodyPublisher publisher = BodyPublishers.ofString(body);
 		return (ifMatch.length > 0)
 				? send(method, path, publisher, "Content-Type", "application/json", "If-Match", ifMatch[0])
@@ -59,7 +69,7 @@ record Http(String base) {
 
 	/** Sends a request as it stands, and nothing after it. */
 	String raw(String request) {
-		URI uri = URI.create(this.base);
+		URI uri = uri("/");
 		try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
 			socket.setSoTimeout(10_000);
 			socket.getOutputStream()
