@@ -82,7 +82,7 @@ class HostileClientsIT {
 		ByteBufAllocatorMetricProvider buffers = (ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT;
 		assertThat(buffers.metric().usedDirectMemory()).as("bytes outside the heap").isLessThan(48 << 20);
 		assertThat(pool.allocatedSize()).isLessThanOrEqualTo(pool.getMaxAllocatedSize());
-		ExecutorService clients = Executors.newFixedThreadPool(20);
+		ExecutorService clients = Executors.newFixedThreadPool(pool.getMaxAllocatedSize());
 		List<Future<HttpResponse<String>>> responses = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
 			responses.add(clients.submit(() -> functions.get("/passengerlist")));
