@@ -18,7 +18,10 @@ import reactor.core.publisher.Mono;
  */
 class Connections implements ConnectionFactory {
 
-	/** What is left of the contract's 2 s must do for the statement. */
+	/**
+	 * For a connection that others have. What is left of the contract's 2 s must do for
+	 * the statement.
+	 */
 	private static final Duration WAIT = Duration.ofMillis(700);
 
 	private final ConnectionPool pool;
@@ -45,9 +48,14 @@ class Connections implements ConnectionFactory {
 				(dead) -> acquire(triesLeft - 1));
 	}
 
-	/** A timer is dear: only who has to wait gets one. */
+	/**
+	 * A timer is dear: only who has to wait gets one. A new connection has the time that
+	 * the pool gives it.
+	 */
 	private Mono<Connection> acquire() {
-		return (this.metrics.idleSize() > 0) ? this.pool.create() : this.pool.create().timeout(WAIT);
+		boolean waits = this.metrics.idleSize() == 0
+				&& this.metrics.allocatedSize() >= this.metrics.getMaxAllocatedSize();
+		return waits ? this.pool.create().timeout(WAIT) : this.pool.create();
 	}
 
 	@Override

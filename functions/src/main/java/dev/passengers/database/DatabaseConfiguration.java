@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
 
+import reactor.util.retry.Retry;
+
 import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 
 import org.springframework.context.annotation.Bean;
@@ -20,6 +22,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 public class DatabaseConfiguration {
 
 	private static final Duration FIRST_CONNECTION = Duration.ofSeconds(2);
+
+	private static final Duration NEXT_TRY = Duration.ofMillis(50);
 
 	/**
 	 * Lets the database's connections live on the threads of the clients' connections.
@@ -37,7 +41,12 @@ public class DatabaseConfiguration {
 	@Bean
 	@Lazy
 	Passengers passengers(ConnectionPool pool) {
-		pool.warmup().timeout(FIRST_CONNECTION).onErrorComplete().block();
+		// A network policy may let a new pod through only a little later than it starts.
+		pool.warmup()
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, NEXT_TRY))
+			.timeout(FIRST_CONNECTION)
+			.onErrorComplete()
+			.block();
 		Connections connections = new Connections(pool);
 		TimeLimit timeLimit = new TimeLimit();
 		DatabaseClient database = DatabaseClient.create(connections);
