@@ -67,11 +67,6 @@ record Cluster(String namespace) {
 		return kubectlReading(statements, "exec", "--stdin", "postgres-0", "--", "sh", "-c", PSQL).strip();
 	}
 
-	/** Waits until all Services are what was last asked of them. */
-	void awaitReady() {
-		kubectl("wait", "services.serving.knative.dev", "--all", "--for=condition=Ready", "--timeout=10m");
-	}
-
 	/** The functions, each at its own URL. */
 	Http functions() {
 		Map<String, String> urls = Functions.ALL.stream()

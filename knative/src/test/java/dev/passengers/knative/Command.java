@@ -3,6 +3,7 @@ package dev.passengers.knative;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -13,16 +14,23 @@ final class Command {
 	private Command() {
 	}
 
+	static String run(String input, List<String> command) {
+		return run(Path.of(""), input, command);
+	}
+
 	/**
 	 * Runs it to its end.
+	 * @param directory where
 	 * @param input what it reads
 	 * @param command the program and its arguments
 	 * @return what it wrote, errors included
 	 * @throws AssertionError with that, when it fails
 	 */
-	static String run(String input, List<String> command) {
+	static String run(Path directory, String input, List<String> command) {
 		try {
-			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			Process process = new ProcessBuilder(command).directory(directory.toAbsolutePath().toFile())
+				.redirectErrorStream(true)
+				.start();
 			process.getOutputStream().write(input.getBytes(StandardCharsets.UTF_8));
 			process.getOutputStream().close();
 			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

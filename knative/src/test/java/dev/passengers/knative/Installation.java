@@ -14,25 +14,34 @@ import org.awaitility.Awaitility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The local overlay on a cluster, as a user handles it.
+ * The local overlay on a cluster, where the guide does not say how.
  */
 final class Installation {
 
 	static final Cluster CLUSTER = new Cluster("passengers");
 
-	static final String OVERLAY = Project.ROOT.resolve("knative/overlays/local").toString();
+	static final String APPLY = "kubectl apply -f install/passengers.yaml";
 
-	static final String SINGLE_HOST = OVERLAY + "/single-host";
+	static final String APPLY_SINGLE_HOST = "kubectl apply -f install/single-host.yaml";
+
+	private static final String OVERLAY = "knative/overlays/local";
 
 	private static final String POSTGRES = "app.kubernetes.io/name=postgres";
 
 	private Installation() {
 	}
 
-	/** Applies it and waits; what is applied breaks no rule of its namespace. */
-	static void apply(String kustomization) {
-		assertThat(CLUSTER.kubectl("apply", "--kustomize", kustomization)).doesNotContain("Warning");
-		CLUSTER.awaitReady();
+	/** Puts what is to be applied where the guide has it. */
+	static void publish() {
+		Guide.write("install/passengers.yaml", Kustomize.render(Project.ROOT.resolve(OVERLAY)));
+		Guide.write("install/single-host.yaml", Kustomize.render(Project.ROOT.resolve(OVERLAY + "/single-host")));
+	}
+
+	/** Applies it and waits. */
+	static String apply() {
+		String applied = Guide.run(APPLY);
+		Guide.run("kubectl wait ksvc --all -n passengers --for=condition=Ready --timeout=10m");
+		return applied;
 	}
 
 	/** All that was asked for, which version of it, and who did it. */
