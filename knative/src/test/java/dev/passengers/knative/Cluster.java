@@ -22,6 +22,11 @@ import org.junit.jupiter.api.Assumptions;
  */
 record Cluster(String namespace) {
 
+	static final Cluster PASSENGERS = new Cluster("passengers");
+
+	/** Without policies. */
+	static final Cluster OTHER = new Cluster("default");
+
 	/** Where the cluster has it, or {@code kubectl port-forward} brings it. */
 	private static final InetSocketAddress INGRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8000);
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,11 @@ final class Guide {
 	private static final Pattern BOX = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
 
 	private static final Set<String> RUN = new HashSet<>();
+
+	private static final List<Process> STARTED = new ArrayList<>();
+
+	/** Where curl finds the ingress. */
+	static final String FORWARDED = "--connect-to ::127.0.0.1:8888";
 
 	private Guide() {
 	}
@@ -71,11 +77,16 @@ final class Guide {
 	}
 
 	/** Starts a command that goes on. */
-	static Process start(String command) throws IOException {
-		return new ProcessBuilder(shell(command)).directory(DIRECTORY.toFile())
+	static void start(String command) throws IOException {
+		STARTED.add(new ProcessBuilder(shell(command)).directory(DIRECTORY.toFile())
 			.redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-			.start();
+			.start());
+	}
+
+	/** Stops what goes on. */
+	static void stop() {
+		STARTED.forEach(Process::destroy);
 	}
 
 	private static List<String> shell(String command) {

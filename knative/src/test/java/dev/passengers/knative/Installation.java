@@ -18,8 +18,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Installation {
 
-	static final Cluster CLUSTER = new Cluster("passengers");
-
 	static final String APPLY = "kubectl apply -f install/passengers.yaml";
 
 	static final String APPLY_SINGLE_HOST = "kubectl apply -f install/single-host.yaml";
@@ -61,33 +59,34 @@ final class Installation {
 				"jsonpath={range .items[*]}{.kind} {.metadata.name} {.metadata.uid} {" + field + "}{\"\\n\"}{end}"),
 				Stream.of(more))
 			.toArray(String[]::new);
-		return CLUSTER.kubectl(arguments).lines().toList();
+		return Cluster.PASSENGERS.kubectl(arguments).lines().toList();
 	}
 
 	static Load load() {
-		return new Load(CLUSTER.functions(), CLUSTER.functions(), CLUSTER.service("single-host"));
+		return new Load(Cluster.PASSENGERS.functions(), Cluster.PASSENGERS.functions(),
+				Cluster.PASSENGERS.service("single-host"));
 	}
 
 	/** Deletes Postgres's pod and waits for the next. */
 	static void deletePostgres(String... how) {
 		String[] arguments = Stream.concat(Stream.of("delete", "pod", "postgres-0"), Stream.of(how))
 			.toArray(String[]::new);
-		CLUSTER.kubectl(arguments);
+		Cluster.PASSENGERS.kubectl(arguments);
 		Awaitility.await()
 			.atMost(Duration.ofMinutes(3))
-			.until(() -> CLUSTER.pods(POSTGRES, ".status.conditions[?(@.type==\"Ready\")].status")
+			.until(() -> Cluster.PASSENGERS.pods(POSTGRES, ".status.conditions[?(@.type==\"Ready\")].status")
 				.equals(List.of("True")));
 	}
 
 	/** Sends requests to getpassenger, and looks in the logs for who answered. */
 	static Map<String, Long> answersByRevision(int requests) {
-		Http http = CLUSTER.functions();
+		Http http = Cluster.PASSENGERS.functions();
 		String trace = UUID.randomUUID().toString().replace("-", "");
 		String path = "/getpassenger/" + UUID.randomUUID();
 		IntStream.range(0, requests)
 			.mapToObj((i) -> http.send("GET", path, "traceparent", "00-" + trace + "-00f067aa0ba902b7-01"))
 			.forEach((response) -> assertThat(response.statusCode()).isEqualTo(404));
-		return CLUSTER
+		return Cluster.PASSENGERS
 			.pods("serving.knative.dev/service=getpassenger", ".metadata.labels.serving\\.knative\\.dev/revision")
 			.stream()
 			.distinct()
@@ -96,7 +95,7 @@ final class Installation {
 	}
 
 	private static Stream<String> logs(String revision) {
-		return CLUSTER
+		return Cluster.PASSENGERS
 			.kubectl("logs", "--selector", "serving.knative.dev/revision=" + revision, "--container", "function",
 					"--tail", "-1", "--ignore-errors")
 			.lines();
