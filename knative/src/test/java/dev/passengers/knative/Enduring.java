@@ -13,7 +13,7 @@ interface Enduring {
 	@Test
 	@Order(5)
 	default void eachGoesToZeroAndComesBack() {
-		ColdStarts coldStarts = new ColdStarts(Cluster.PASSENGERS, Cluster.OTHER);
+		ColdStarts coldStarts = new ColdStarts();
 		for (int round = 0; round < 3; round++) {
 			coldStarts.measure();
 		}
@@ -46,7 +46,7 @@ interface Enduring {
 	default void nothingIsOpenThatNeedNotBe() {
 		Http floor = Cluster.OTHER.service(ColdStarts.FLOOR);
 		// Requests keep pods there.
-		try (Load load = Installation.load(); Policies policies = Policies.visit(Cluster.PASSENGERS, Cluster.OTHER)) {
+		try (Load load = Installation.load(); Policies policies = Policies.visit()) {
 			policies.assertPostgresIsForFunctions();
 			policies.assertNobodyGetsToAFunctionButKnative(address(Cluster.PASSENGERS, "getpassenger"));
 			assertThat(floor.send("GET", "/").statusCode()).isEqualTo(200);

@@ -21,9 +21,9 @@ record Policies(Visitor function, Visitor neighbour, Visitor stranger) implement
 	/** The queue-proxy's. */
 	private static final int PORT = 8012;
 
-	static Policies visit(Cluster passengers, Cluster other) {
-		return new Policies(Visitor.start(passengers, "visitor", "function"),
-				Visitor.start(passengers, "neighbour", "neighbour"), Visitor.start(other, "stranger", "stranger"));
+	static Policies visit() {
+		return new Policies(Visitor.start(Cluster.PASSENGERS, "visitor", "function"),
+				Visitor.start(Cluster.PASSENGERS, "neighbour", "neighbour"), Visitor.start(Cluster.OTHER, "stranger", "stranger"));
 	}
 
 	void assertPostgresIsForFunctions() {
