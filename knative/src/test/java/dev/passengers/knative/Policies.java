@@ -23,7 +23,8 @@ record Policies(Visitor function, Visitor neighbour, Visitor stranger) implement
 
 	static Policies visit() {
 		return new Policies(Visitor.start(Cluster.PASSENGERS, "visitor", "function"),
-				Visitor.start(Cluster.PASSENGERS, "neighbour", "neighbour"), Visitor.start(Cluster.OTHER, "stranger", "stranger"));
+				Visitor.start(Cluster.PASSENGERS, "neighbour", "neighbour"),
+				Visitor.start(Cluster.OTHER, "stranger", "stranger"));
 	}
 
 	void assertPostgresIsForFunctions() {

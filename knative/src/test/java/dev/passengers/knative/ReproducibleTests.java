@@ -44,7 +44,9 @@ class ReproducibleTests {
 		Map<String, String> files = new TreeMap<>();
 		for (String directory : GENERATED) {
 			try (Stream<Path> paths = Files.walk(root.resolve(directory))) {
-				for (Path file : paths.filter(Files::isRegularFile).toList()) {
+				for (Path file : paths.filter(Files::isRegularFile)
+					.filter((path) -> !path.endsWith("README.md"))
+					.toList()) {
 					files.put(root.relativize(file).toString(), Files.readString(file));
 				}
 			}
