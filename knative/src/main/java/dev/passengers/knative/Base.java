@@ -1,0 +1,35 @@
+package dev.passengers.knative;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The part of the Kustomize base that follows from the functions.
+ */
+final class Base {
+
+	static final String FUNCTIONS = "knative/base/functions";
+
+	private Base() {
+	}
+
+	static List<GeneratedFile> of(List<PassengerFunction> functions) {
+		List<GeneratedFile> files = new ArrayList<>();
+		for (PassengerFunction function : functions) {
+			files.add(GeneratedFile.yaml(FUNCTIONS + "/" + function.name() + ".yaml", KnativeService.of(function)));
+		}
+		files.add(new GeneratedFile(FUNCTIONS + "/kustomization.yaml", kustomization(functions)));
+		files.add(GeneratedFile.yaml("knative/base/setup/role.yaml", SetupRole.of(functions)));
+		files.add(new GeneratedFile("knative/components/single-host/routes.conf", Routes.of(functions)));
+		return files;
+	}
+
+	private static String kustomization(List<PassengerFunction> functions) {
+		return functions.stream()
+			.map((function) -> "  - " + function.name() + ".yaml\n")
+			.collect(Collectors.joining("",
+					"apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n", ""));
+	}
+
+}

@@ -1,0 +1,24 @@
+package dev.passengers.knative;
+
+import java.util.List;
+
+/**
+ * The single host's table of functions, in nginx's language.
+ */
+final class Routes {
+
+	private Routes() {
+	}
+
+	static String of(List<PassengerFunction> functions) {
+		StringBuilder text = new StringBuilder("# By the target as it was sent, so that nobody reads it differently.\n")
+			.append("map $request_uri $function {\n\tdefault \"\";\n");
+		functions
+			.forEach((function) -> text.append("\t~^%s(?:[/?]|$) %s;\n".formatted(function.path(), function.name())));
+		text.append(
+				"}\n\n# For the methods that nginx refuses by itself.\nmap $function $methods {\n\tdefault \"\";\n");
+		functions.forEach((function) -> text.append("\t%s \"%s\";\n".formatted(function.name(), function.methods())));
+		return text.append("}\n").toString();
+	}
+
+}
