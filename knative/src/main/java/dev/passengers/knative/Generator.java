@@ -35,8 +35,10 @@ public final class Generator {
 		}
 		nameSetup("knative/overlays/local");
 		nameSetup("knative/overlays/release");
-		render("knative/overlays/release", "install/passengers.yaml");
+		String published = render("knative/overlays/release", "install/passengers.yaml");
 		render("knative/overlays/release/single-host", "install/single-host.yaml");
+		String compose = Files.readString(this.root.resolve("knative/compose.yaml"));
+		new GeneratedFile("install/compose.yaml", Compose.of(compose, published)).write(this.root);
 	}
 
 	/** A function that is no more leaves no file behind. */
@@ -53,8 +55,10 @@ public final class Generator {
 		new GeneratedFile(overlay + "/setup-name.yaml", SetupName.patch(rendered)).write(this.root);
 	}
 
-	private void render(String overlay, String file) throws IOException {
-		new GeneratedFile(file, Kustomize.render(this.root.resolve(overlay))).write(this.root);
+	private String render(String overlay, String file) throws IOException {
+		String rendered = Kustomize.render(this.root.resolve(overlay));
+		new GeneratedFile(file, rendered).write(this.root);
+		return rendered;
 	}
 
 }

@@ -12,12 +12,12 @@ final class Routes {
 
 	static String of(List<PassengerFunction> functions) {
 		StringBuilder text = new StringBuilder("# By the target as it was sent, so that nobody reads it differently.\n")
-			.append("map $request_uri $function {\n\tdefault \"\";\n");
+			.append("map $request_uri $function {\n  default \"\";\n");
 		functions
-			.forEach((function) -> text.append("\t~^%s(?:[/?]|$) %s;\n".formatted(function.path(), function.name())));
+			.forEach((function) -> text.append("  ~^%s(?:[/?]|$) %s;\n".formatted(function.path(), function.name())));
 		text.append(
-				"}\n\n# For the methods that nginx refuses by itself.\nmap $function $methods {\n\tdefault \"\";\n");
-		functions.forEach((function) -> text.append("\t%s \"%s\";\n".formatted(function.name(), function.methods())));
+				"}\n\n# For the methods that nginx refuses by itself.\nmap $function $methods {\n  default \"\";\n");
+		functions.forEach((function) -> text.append("  %s \"%s\";\n".formatted(function.name(), function.methods())));
 		return text.append("}\n").toString();
 	}
 

@@ -38,7 +38,7 @@ final class FileCredentials extends Credentials {
 			return !missing.isEmpty();
 		}
 		catch (IOException ex) {
-			throw new SetupException("Credentials can't be written (" + ex.getClass().getSimpleName() + ")", ex);
+			throw new SetupException("Credentials can't be written", ex);
 		}
 	}
 
@@ -67,8 +67,7 @@ final class FileCredentials extends Credentials {
 			return values;
 		}
 		catch (IOException ex) {
-			throw new SetupException("Credentials " + name + " can't be read (" + ex.getClass().getSimpleName() + ")",
-					ex);
+			throw new SetupException("Credentials " + name + " can't be read", ex);
 		}
 	}
 

@@ -60,8 +60,8 @@ final class PassengerFile {
 			return "Passengers: there, nothing loaded";
 		}
 		connection.setAutoCommit(false);
-		try {
-			execute(connection, LOCK);
+		try (Statement lock = connection.createStatement()) {
+			lock.execute(LOCK);
 			// Somebody may have been quicker than the lock.
 			long rows = isEmpty(connection) ? insert(connection) : 0;
 			connection.commit();
@@ -143,12 +143,6 @@ final class PassengerFile {
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(IS_EMPTY)) {
 			row.next();
 			return row.getBoolean(1);
-		}
-	}
-
-	private static void execute(Connection connection, String sql) throws SQLException {
-		try (Statement statement = connection.createStatement()) {
-			statement.execute(sql);
 		}
 	}
 

@@ -19,7 +19,7 @@ final class Postgres {
 
 	private static final String WRONG_PASSWORD = "28P01";
 
-	/** Starting, stopping, or full: it will pass. Class 08, no connection, too. */
+	/** Starting, stopping, or full: it will pass, as will class 08, no connection. */
 	private static final Set<String> NOT_NOW = Set.of("57P01", "57P02", "57P03", "53300");
 
 	/**
@@ -27,8 +27,6 @@ final class Postgres {
 	 * agree.
 	 */
 	private static final String REJECTED = "08004";
-
-	private static final Duration PAUSE = Duration.ofSeconds(1);
 
 	private static final String LOCK = "SELECT pg_try_advisory_lock(hashtextextended('passenger-setup', 0))";
 
@@ -79,22 +77,26 @@ final class Postgres {
 	 * @return a connection of the superuser
 	 */
 	Connection await() {
-		long start = System.nanoTime();
-		for (boolean first = true;; first = false) {
+		Patience patience = new Patience(this.patience, this.log);
+		while (true) {
 			try {
 				return this.server.getConnection();
 			}
 			catch (SQLException ex) {
-				String state = String.valueOf(ex.getSQLState());
-				if (WRONG_PASSWORD.equals(state)) {
-					throw new SetupException("Postgres is there but refuses the password of its user postgres. "
-							+ "It was set up with another one than the credentials have", ex);
-				}
-				if (!NOT_NOW.contains(state) && !(state.startsWith("08") && !REJECTED.equals(state))) {
-					throw new SetupException("Postgres is there but refuses to work with us", ex);
-				}
-				pause(start, first, "Postgres is not there yet: " + rootMessage(ex));
+				refuseToWait(ex);
+				patience.pause("Postgres is not there yet: " + SetupException.describe(ex));
 			}
+		}
+	}
+
+	private static void refuseToWait(SQLException ex) {
+		String state = String.valueOf(ex.getSQLState());
+		if (WRONG_PASSWORD.equals(state)) {
+			throw new SetupException("Postgres is there but refuses the password of its user postgres. "
+					+ "It was set up with another one than the credentials have", ex);
+		}
+		if (!NOT_NOW.contains(state) && !(state.startsWith("08") && !REJECTED.equals(state))) {
+			throw new SetupException("Postgres is there but refuses to work with us", ex);
 		}
 	}
 
@@ -105,30 +107,15 @@ final class Postgres {
 	 * @throws SQLException when the server fails
 	 */
 	void lock(Connection connection) throws SQLException {
-		long start = System.nanoTime();
-		for (boolean first = true;; first = false) {
+		Patience patience = new Patience(this.patience, this.log);
+		while (true) {
 			try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(LOCK)) {
 				row.next();
 				if (row.getBoolean(1)) {
 					return;
 				}
 			}
-			pause(start, first, "Another setup is at work");
-		}
-	}
-
-	private void pause(long start, boolean first, String reason) {
-		if (System.nanoTime() - start > this.patience.toNanos()) {
-			throw new SetupException("Gave up after %d s. %s".formatted(this.patience.toSeconds(), reason));
-		}
-		if (first) {
-			this.log.accept("Waiting at most %d s. %s".formatted(this.patience.toSeconds(), reason));
-		}
-		try {
-			Thread.sleep(PAUSE.toMillis());
-		}
-		catch (InterruptedException ex) {
-			throw new SetupException("Interrupted", ex);
+			patience.pause("Another setup is at work");
 		}
 	}
 
@@ -150,11 +137,6 @@ final class Postgres {
 			}
 			throw ex;
 		}
-	}
-
-	private static String rootMessage(Throwable thrown) {
-		Throwable cause = thrown.getCause();
-		return (cause != null) ? rootMessage(cause) : thrown.getClass().getSimpleName() + ", " + thrown.getMessage();
 	}
 
 }

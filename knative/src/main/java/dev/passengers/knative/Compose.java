@@ -1,0 +1,41 @@
+package dev.passengers.knative;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+
+/**
+ * Gives Docker Compose the images that a cluster gets.
+ */
+final class Compose {
+
+	/** By the name that a container has on a cluster. */
+	private static final Map<String, String> IMAGES = Map.of("function", "passenger-functions", "setup",
+			"passenger-setup", "postgres", "postgres");
+
+	private Compose() {
+	}
+
+	/**
+	 * Fills the images in.
+	 * @param template a compose file with the images' names as the base has them
+	 * @param rendered YAML with the images to use
+	 * @return the compose file
+	 */
+	static String of(String template, String rendered) {
+		Map<String, String> lines = new TreeMap<>();
+		for (HasMetadata resource : Manifests.parse(rendered)) {
+			for (Container container : PodTemplates.containers(resource)) {
+				lines.put("image: " + IMAGES.get(container.getName()) + "\n", "image: " + container.getImage() + "\n");
+			}
+		}
+		String filled = template;
+		for (Map.Entry<String, String> line : lines.entrySet()) {
+			filled = filled.replace(line.getKey(), line.getValue());
+		}
+		return filled;
+	}
+
+}

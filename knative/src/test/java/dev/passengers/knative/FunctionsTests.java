@@ -1,0 +1,49 @@
+package dev.passengers.knative;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
+import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
+import org.springframework.stereotype.Component;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The functions of a cluster are the functions there are.
+ */
+class FunctionsTests {
+
+	@Test
+	void eachIsABeanInFunctionsAndEachBeanIsOne() {
+		Stream<String> beans = new ClassPathScanningCandidateComponentProvider(true)
+			.findCandidateComponents("dev.passengers.functions")
+			.stream()
+			.map((bean) -> ((AnnotatedBeanDefinition) bean).getMetadata()
+				.getAnnotations()
+				.get(Component.class)
+				.getString("value"));
+		assertThat(Functions.ALL).extracting(PassengerFunction::name)
+			.containsExactlyInAnyOrderElementsOf(beans.toList());
+	}
+
+	@Test
+	void eachThatUsesTheDatabaseHasARoleThere() throws IOException {
+		try (InputStream migration = FunctionsTests.class.getResourceAsStream("/db/migration/V3__roles.sql")) {
+			String sql = new String(Objects.requireNonNull(migration).readAllBytes(), StandardCharsets.UTF_8);
+			String array = sql.substring(sql.indexOf("ARRAY["), sql.indexOf("] LOOP"));
+			Stream<String> roles = Pattern.compile("'(\\w+)'").matcher(array).results().map((role) -> role.group(1));
+			assertThat(Functions.ALL).filteredOn(PassengerFunction::usesDatabase)
+				.extracting(PassengerFunction::name)
+				.containsExactlyInAnyOrderElementsOf(
+						roles.filter((role) -> !"passengerfunctions".equals(role)).toList());
+		}
+	}
+
+}
