@@ -46,26 +46,31 @@ class KilledSetupIT {
 	@Test
 	void runEndsWellAfterOneThatWasKilledAtAnyStep() throws SQLException {
 		assertThat(this.cluster.complete()).hasSize(STEPS);
+		int alive = 0;
 		for (int step = 0; step < STEPS; step++) {
 			this.cluster.startAgain();
 			SetupProcess killed = this.cluster.start();
-			killed.killAfter(step);
+			alive += killed.killAfter(step) ? 1 : 0;
 			Map<String, String> kept = this.cluster.secrets().state();
 			this.cluster.complete();
 			assertThat(this.cluster.secrets().state()).as("killed after %s", killed.lines()).containsAllEntriesOf(kept);
 		}
+		// The last few may end before they can be killed.
+		assertThat(alive).isGreaterThan(STEPS / 2);
 	}
 
 	/** While migrations run, roles get their passwords, rows are on their way. */
 	@Test
 	void runEndsWellAfterOneThatWasKilledWithinAStep() throws SQLException {
+		int alive = 0;
 		for (int millis = 0; millis < 800; millis += 80) {
 			this.cluster.startAgain();
 			SetupProcess killed = this.cluster.start();
 			killed.awaitLine("Postgres: there");
-			killed.killWithin(Duration.ofMillis(millis));
+			alive += killed.killWithin(Duration.ofMillis(millis)) ? 1 : 0;
 			this.cluster.complete();
 		}
+		assertThat(alive).isPositive();
 	}
 
 	@Test

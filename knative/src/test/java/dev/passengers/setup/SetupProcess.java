@@ -20,6 +20,9 @@ final class SetupProcess {
 
 	private static final long LIMIT_SECONDS = 120;
 
+	/** How Java tells a process that SIGKILL ended. */
+	private static final int KILLED = 128 + 9;
+
 	private final Process process;
 
 	private final BufferedReader output;
@@ -58,32 +61,37 @@ final class SetupProcess {
 	/**
 	 * Kills it as soon as it has logged so many lines, unless it has ended by then.
 	 * @param count how many lines
+	 * @return whether it was still running
 	 */
-	void killAfter(int count) {
+	boolean killAfter(int count) {
 		boolean running = true;
 		while (running && this.lines.size() < count) {
 			running = readLine();
 		}
-		kill();
+		return kill();
 	}
 
 	/**
 	 * Kills it after a while, unless it has ended by then.
 	 * @param time how long
+	 * @return whether it was still running
 	 */
-	void killWithin(Duration time) {
+	boolean killWithin(Duration time) {
 		try {
 			this.process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
 		}
-		kill();
+		return kill();
 	}
 
-	/** At once, with no chance to clean up. */
-	void kill() {
-		this.process.destroyForcibly().onExit().join();
+	/**
+	 * Kills it at once, with no chance to clean up.
+	 * @return whether it was still running
+	 */
+	boolean kill() {
+		return this.process.destroyForcibly().onExit().join().exitValue() == KILLED;
 	}
 
 	/**
