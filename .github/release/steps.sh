@@ -29,7 +29,7 @@ bases() {
   sed -n 's/^ARG \([A-Z]*_BASE\)=\(.*\)/\1 \2/p' "$1/Dockerfile" | while read -r name base; do
     base=${!name:-$base}
     sum=$(crane digest "$base") || exit
-    echo "$name=$base@$sum"
+    echo "$name=${base%@*}@$sum"
   done
 }
 
