@@ -26,6 +26,12 @@ for image in functions knative; do
   [[ $("$crane" manifest "$index" | grep -o '"architecture"' | wc -l) == 2 ]] || fail "$index has not two platforms"
   pass "$image: two platforms under one index"
   COSIGN_PASSWORD=wrong fails "signing $image with the wrong password" 'decryption failed' ./sign $image "$index"
-  succeeds "$image is signed, with what is in it" ./sign $image "$index"
+  succeeds "$image is signed" ./sign $image "$index"
+  "$cosign" verify-attestation --type spdxjson --key "$world/cosign.pub" --insecure-ignore-tlog "$index" 2>"$world/log" |
+    sed 's/.*"payload":"\([^"]*\)".*/\1/' | base64 -d >"$world/bill"
+  for jar in jackson-core "$([[ $image == functions ]] && echo r2dbc-postgresql || echo flyway-core)"; do
+    grep -q "pkg:maven/[^\"]*/$jar@" "$world/bill" || fail "the bill of $image doesn't name $jar"
+  done
+  pass "$image: its bill of materials is signed with it"
 done
 planned '[]' "both released"
