@@ -26,7 +26,8 @@ crane() { "$("$here/../tool" crane)" "$@"; }
 # bases IMAGE: NAME=base@digest of each base, as it is now. A base that moved on is a changed input.
 bases() {
   local name base sum
-  sed -n 's/^ARG \([A-Z]*_BASE\)=\(.*\)/\1 \2/p' "$1/Dockerfile" | while read -r name base; do
+  sed -n 's/^FROM \(.*\) AS \(.*\)-base$/\1 \2/p' "$1/Dockerfile" | while read -r base name; do
+    name=${name^^}_BASE
     base=${!name:-$base}
     sum=$(crane digest "$base") || exit
     echo "$name=${base%@*}@$sum"
