@@ -62,6 +62,18 @@ def start(port, command, path):
         process.wait()
 
 
+def measure(candidates, path, rounds):
+    """Starts each (name, port, command) in turn; returns the runs by name: seconds, CPU seconds, VmRSS, VmHWM."""
+    runs = {name: [] for name, _, _ in candidates}
+    for number in range(rounds + 1):
+        turn = number % len(candidates)
+        for name, port, command in candidates[turn:] + candidates[:turn]:
+            run = start(int(port), command, path)
+            if number > 0:
+                runs[name].append(run)
+    return runs
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--path", required=True)
@@ -69,13 +81,7 @@ def main():
     parser.add_argument("candidate", nargs="+")
     arguments = parser.parse_args()
     candidates = [candidate.split("=", 2) for candidate in arguments.candidate]
-    runs = {name: [] for name, _, _ in candidates}
-    for number in range(arguments.rounds + 1):
-        turn = number % len(candidates)
-        for name, port, command in candidates[turn:] + candidates[:turn]:
-            run = start(int(port), command, arguments.path)
-            if number > 0:
-                runs[name].append(run)
+    runs = measure(candidates, arguments.path, arguments.rounds)
     print(f"| {arguments.rounds} rounds | first 200, s | min to max | CPU, s | RSS, MiB | highest |\n|---|---|---|---|---|---|")
     for name, rows in runs.items():
         seconds, cpu, rss, highest = (statistics.median(column) for column in zip(*rows))
@@ -83,4 +89,5 @@ def main():
         print(f"| {name} | {seconds:.3f} | {min(times):.3f} to {max(times):.3f} | {cpu:.2f} | {rss:.0f} | {highest:.0f} |")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,7 +1,10 @@
 package dev.passengers;
 
+import java.time.Duration;
+
 import dev.passengers.database.DatabaseConfiguration;
 import dev.passengers.edge.EdgeConfiguration;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -14,8 +17,10 @@ import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.boot.webflux.autoconfigure.HttpHandlerAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * Serves the function that {@code SPRING_CLOUD_FUNCTION_DEFINITION} names, or all seven.
@@ -36,6 +41,20 @@ public class PassengerFunctions {
 	 */
 	public static void main(String[] args) {
 		start(args);
+	}
+
+	/**
+	 * Serves the clients' connections and the database's on the same threads, one for
+	 * each processor, so that a request seldom has to change its thread.
+	 */
+	@Bean
+	ReactorResourceFactory threads() {
+		ReactorResourceFactory threads = new ReactorResourceFactory();
+		threads.setUseGlobalResources(false);
+		threads.setLoopResourcesSupplier(
+				() -> LoopResources.create("passengers", Runtime.getRuntime().availableProcessors(), true));
+		threads.setShutdownQuietPeriod(Duration.ZERO);
+		return threads;
 	}
 
 	static ConfigurableApplicationContext start(String... args) {

@@ -8,6 +8,8 @@ import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -18,7 +20,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 /**
  * What the function layer is measured against: getpassenger as one would write it for
  * WebFlux without functions, in the same JVM, on the same pool. {@code bench/layer} runs
- * it.
+ * it on a Postgres of its own, {@code bench/rivals} on the one that
+ * {@code SPRING_R2DBC_URL} names.
  */
 public final class HandWrittenRoute {
 
@@ -41,7 +44,9 @@ public final class HandWrittenRoute {
 	 * @throws Exception when something can't be started
 	 */
 	public static void main(String[] args) throws Exception {
-		ConnectionPool pool = TestPassengerFunctions.run().getBean(ConnectionPool.class);
+		ConfigurableApplicationContext context = (System.getenv("SPRING_R2DBC_URL") != null)
+				? SpringApplication.run(PassengerFunctions.class, args) : TestPassengerFunctions.run();
+		ConnectionPool pool = context.getBean(ConnectionPool.class);
 		HandWrittenRoute route = new HandWrittenRoute(DatabaseClient.create(pool));
 		RouterFunction<ServerResponse> routes = RouterFunctions.route()
 			.GET("/getpassenger/{uuid}", route::getPassenger)

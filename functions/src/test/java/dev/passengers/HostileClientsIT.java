@@ -23,13 +23,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.PoolMetrics;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,8 +79,10 @@ class HostileClientsIT {
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(10))
 			.untilAsserted(() -> assertThat(pool.acquiredSize() + pool.pendingAcquireSize()).isZero());
+		ByteBufAllocatorMetricProvider buffers = (ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT;
+		assertThat(buffers.metric().usedDirectMemory()).as("bytes outside the heap").isLessThan(48 << 20);
 		assertThat(pool.allocatedSize()).isLessThanOrEqualTo(pool.getMaxAllocatedSize());
-		ExecutorService clients = Executors.newFixedThreadPool(20);
+		ExecutorService clients = Executors.newFixedThreadPool(pool.getMaxAllocatedSize());
 		List<Future<HttpResponse<String>>> responses = new ArrayList<>();
 		for (int i = 0; i < 100; i++) {
 			responses.add(clients.submit(() -> functions.get("/passengerlist")));
@@ -94,13 +97,13 @@ class HostileClientsIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "GET /hello", "GET /zero", "GET /passengerlist", "GET /getpassenger/",
 			"POST /postpassenger", "PUT /putpassenger/", "DELETE /deletepassenger/", "POST /postpassenger many" })
-	void thousandsOfClientsThatHangUpInMidRequestLeaveThePoolWhole(String request) throws Exception {
+	void tenThousandClientsThatHangUpInMidRequestLeaveThePoolWhole(String request) throws Exception {
 		byte[] bytes = request(request);
 		ExecutorService clients = Executors.newFixedThreadPool(8);
 		List<Future<?>> all = new ArrayList<>();
 		for (int i = 0; i < 8; i++) {
 			all.add(clients.submit(() -> {
-				for (int n = 0; n < 400; n++) {
+				for (int n = 0; n < 1250; n++) {
 					hangUp(bytes);
 				}
 				return null;
@@ -162,20 +165,13 @@ class HostileClientsIT {
 		}
 	}
 
-	@Test
-	void twoThousandConnectionsAtOnceAreEachAnswered() throws Exception {
-		assertEachOfTwoThousandIsAnswered("GET /hello");
-	}
-
 	@ParameterizedTest
-	@ValueSource(strings = { "GET /passengerlist", "GET /getpassenger/", "POST /postpassenger" })
-	@Disabled("Each is answered, but the pool loses connections when 2,000 lists are asked for at once")
-	void twoThousandConnectionsToTheDatabaseAreEachAnswered(String request) throws Exception {
-		assertEachOfTwoThousandIsAnswered(request);
-	}
-
-	private static void assertEachOfTwoThousandIsAnswered(String request) throws Exception {
+	@ValueSource(strings = { "GET /hello", "GET /passengerlist", "GET /getpassenger/", "POST /postpassenger" })
+	void twoThousandConnectionsAtOnceAreEachAnswered(String request) throws Exception {
 		byte[] bytes = request(request);
+		for (int i = 0; i < 500; i++) {
+			hangUp(bytes);
+		}
 		try (Selector selector = Selector.open()) {
 			List<Answer> answers = new ArrayList<>();
 			for (int i = 0; i < 2000; i++) {

@@ -14,12 +14,9 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * The functions as a process serves them, on a port of their own in this JVM, for tests
@@ -31,14 +28,6 @@ final class RunningFunctions implements AutoCloseable {
 		.version(HttpClient.Version.HTTP_1_1)
 		.connectTimeout(Duration.ofSeconds(5))
 		.build();
-
-	/** Global resources would end with the first of several processes in this JVM. */
-	private static final ApplicationContextInitializer<GenericApplicationContext> OWN_RESOURCES = (context) -> context
-		.registerBean(ReactorResourceFactory.class, () -> {
-			ReactorResourceFactory resources = new ReactorResourceFactory();
-			resources.setUseGlobalResources(false);
-			return resources;
-		});
 
 	private final ConfigurableApplicationContext context;
 
@@ -60,8 +49,7 @@ final class RunningFunctions implements AutoCloseable {
 					"spring.r2dbc.password=" + LocalPostgres.PASSWORD), Stream.of(properties))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new);
-		return new RunningFunctions(
-				new SpringApplicationBuilder(PassengerFunctions.class).initializers(OWN_RESOURCES).run(arguments));
+		return new RunningFunctions(SpringApplication.run(PassengerFunctions.class, arguments));
 	}
 
 	/**

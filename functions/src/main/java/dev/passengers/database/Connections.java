@@ -1,7 +1,10 @@
 package dev.passengers.database;
 
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.PoolMetrics;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
@@ -15,19 +18,36 @@ import reactor.core.publisher.Mono;
  */
 class Connections implements ConnectionFactory {
 
-	private final ConnectionFactory pool;
+	/** What is left of the contract's 2 s must do for the statement. */
+	private static final Duration WAIT = Duration.ofMillis(700);
 
-	Connections(ConnectionFactory pool) {
+	private final ConnectionPool pool;
+
+	private final PoolMetrics metrics;
+
+	Connections(ConnectionPool pool) {
 		this.pool = pool;
+		this.metrics = pool.getMetrics().orElseThrow();
 	}
 
 	@Override
 	public Publisher<? extends Connection> create() {
 		return Mono.deferContextual((context) -> {
-			Mono<Connection> connection = Mono.from(this.pool.create());
 			TimeLimit.Lease lease = context.getOrDefault(TimeLimit.Lease.class, null);
-			return (lease != null) ? connection.doOnNext(lease::hold) : connection;
+			Mono<Connection> connection = acquire(this.metrics.getMaxAllocatedSize());
+			return (lease != null) ? connection.flatMap(lease::hold) : connection;
 		});
+	}
+
+	/** A pool that is full of dead connections heals within one request. */
+	private Mono<Connection> acquire(int triesLeft) {
+		return acquire().onErrorResume((error) -> triesLeft > 0 && !(error instanceof TimeoutException),
+				(dead) -> acquire(triesLeft - 1));
+	}
+
+	/** A timer is dear: only who has to wait gets one. */
+	private Mono<Connection> acquire() {
+		return (this.metrics.idleSize() > 0) ? this.pool.create() : this.pool.create().timeout(WAIT);
 	}
 
 	@Override

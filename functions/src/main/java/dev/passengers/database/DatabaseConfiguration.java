@@ -3,10 +3,14 @@ package dev.passengers.database;
 import java.time.Duration;
 
 import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
+
+import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
@@ -18,6 +22,15 @@ public class DatabaseConfiguration {
 	private static final Duration FIRST_CONNECTION = Duration.ofSeconds(2);
 
 	/**
+	 * Lets the database's connections live on the threads of the clients' connections.
+	 */
+	@Bean
+	ConnectionFactoryOptionsBuilderCustomizer sameThreads(ReactorResourceFactory threads) {
+		return (options) -> options.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES,
+				threads.getLoopResources());
+	}
+
+	/**
 	 * Returns the passengers, with a first connection open: once the port answers, so
 	 * does the database. When that is away the process starts all the same.
 	 */
@@ -26,11 +39,11 @@ public class DatabaseConfiguration {
 	Passengers passengers(ConnectionPool pool) {
 		pool.warmup().timeout(FIRST_CONNECTION).onErrorComplete().block();
 		Connections connections = new Connections(pool);
-		DatabaseClient database = DatabaseClient.create(connections);
-		Transactions transactions = new Transactions(connections);
 		TimeLimit timeLimit = new TimeLimit();
-		return new Passengers(database, timeLimit, new Lists(database, timeLimit),
-				new Inserts(database, transactions, timeLimit));
+		DatabaseClient database = DatabaseClient.create(connections);
+		Lists lists = new Lists(database, new Cursors(connections, timeLimit), timeLimit);
+		Inserts inserts = new Inserts(database, new Transactions(connections, timeLimit), timeLimit);
+		return new Passengers(database, timeLimit, lists, inserts);
 	}
 
 }

@@ -112,18 +112,14 @@ class Inserts {
 	}
 
 	Mono<Long> insertAll(Posting.Many posting) {
-		return this.timeLimit
-			.onUpload(posting.rows(),
-					(rows) -> this.transactions.run((database) -> insertAll(database, rows, posting.key())).single())
+		return this.transactions.run((database) -> insertAll(database, posting.rows(), posting.key()))
 			.onErrorResume(KeyInUse.class,
 					(inUse) -> this.timeLimit.on(earlier(inUse.key).map((earlier) -> sameKind(earlier.inserted()))));
 	}
 
 	private Mono<Long> insertAll(DatabaseClient database, Flux<Details> rows, Supplier<@Nullable IdempotencyKey> key) {
 		return rows.buffer(ROWS_A_STATEMENT)
-			// Neither a bad row nor a lost client may overtake a statement: it would run
-			// after
-			// the rollback.
+			// A bad row, or a lost client, may not overtake a statement.
 			.concatMapDelayError((some) -> this.timeLimit.on(insert(database, some)), false, 1)
 			.reduce(0L, Long::sum)
 			.flatMap((count) -> claim(database, key.get(), count));

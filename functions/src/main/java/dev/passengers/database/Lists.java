@@ -1,7 +1,6 @@
 package dev.passengers.database;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -28,9 +27,6 @@ import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
  */
 class Lists {
 
-	/** Rows a round trip: some 32 KiB, so that memory stays flat for a slow reader. */
-	private static final int FETCH_SIZE = 256;
-
 	private static final String SELECT = """
 			SELECT uuid, version, survived, passenger_class, name, sex, age,
 			       siblings_or_spouses_aboard, parents_or_children_aboard, fare
@@ -54,10 +50,13 @@ class Lists {
 
 	private final DatabaseClient database;
 
+	private final Cursors cursors;
+
 	private final TimeLimit timeLimit;
 
-	Lists(DatabaseClient database, TimeLimit timeLimit) {
+	Lists(DatabaseClient database, Cursors cursors, TimeLimit timeLimit) {
 		this.database = database;
+		this.cursors = cursors;
 		this.timeLimit = timeLimit;
 	}
 
@@ -90,18 +89,14 @@ class Lists {
 		String sql = SELECT + where(Stream.concat(conditions(query), after)) + orderBy(query.sort());
 		if (query.limit() != null) {
 			String page = sql + "LIMIT " + (query.limit() + 1);
-			return this.timeLimit.on(passengers(bind(page, query))).flatMapIterable(Function.identity());
+			return this.timeLimit.on(bind(this.database.sql(page), query).map(Rows::passenger).all().collectList())
+				.flatMapIterable(Function.identity());
 		}
-		GenericExecuteSpec cursor = bind(sql, query).filter((statement) -> statement.fetchSize(FETCH_SIZE));
-		return this.timeLimit.onStream(cursor.map(Rows::passenger).all());
+		return this.cursors.rows(sql, (spec) -> bind(spec, query));
 	}
 
-	private static Mono<List<Passenger>> passengers(GenericExecuteSpec spec) {
-		return spec.map(Rows::passenger).all().collectList();
-	}
-
-	private GenericExecuteSpec bind(String sql, PassengerQuery query) {
-		GenericExecuteSpec spec = bindFilters(this.database.sql(sql), query);
+	private static GenericExecuteSpec bind(GenericExecuteSpec statement, PassengerQuery query) {
+		GenericExecuteSpec spec = bindFilters(statement, query);
 		if (query.after() != null) {
 			spec = spec.bind("after", query.after());
 		}

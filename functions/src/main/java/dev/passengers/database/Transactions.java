@@ -5,46 +5,53 @@ import java.util.function.Function;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.r2dbc.connection.SingleConnectionFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Runs several statements in one transaction. Unlike Spring's transaction manager it
- * gives the connection back even when nobody waits any more while the transaction begins.
+ * Runs several statements in one transaction, to its end: Spring's transaction manager
+ * loses a connection when nobody waits any more while its transaction begins.
  */
 class Transactions {
 
 	private final ConnectionFactory connections;
 
-	Transactions(ConnectionFactory connections) {
+	private final TimeLimit timeLimit;
+
+	Transactions(ConnectionFactory connections, TimeLimit timeLimit) {
 		this.connections = connections;
+		this.timeLimit = timeLimit;
 	}
 
 	/**
-	 * Runs work in a transaction, which is rolled back when the work fails or is
-	 * cancelled.
+	 * Runs work in a transaction, which is rolled back when the work fails. The work
+	 * limits its statements itself, and may wait between them as long as it likes.
 	 * @param <T> what the work gives
 	 * @param work the work, with the client to do it with
 	 * @return what the work gives
 	 */
-	<T> Flux<T> run(Function<DatabaseClient, Publisher<T>> work) {
-		return Flux.usingWhen(this.connections.create(), (connection) -> run(connection, work), Connection::close);
+	<T> Mono<T> run(Function<DatabaseClient, Mono<T>> work) {
+		return Mono.defer(() -> {
+			Mono<Connection> connection = this.timeLimit.on(Mono.from(this.connections.create()));
+			Mono<T> transaction = Mono.usingWhen(connection, (open) -> run(open, work), Connection::close);
+			return TimeLimit.toTheEnd(transaction).contextWrite(new TimeLimit.Lease()::into);
+		});
 	}
 
-	private <T> Flux<T> run(Connection connection, Function<DatabaseClient, Publisher<T>> work) {
+	private <T> Mono<T> run(Connection open, Function<DatabaseClient, Mono<T>> work) {
 		DatabaseClient client = DatabaseClient
-			.create(new SingleConnectionFactory(connection, this.connections.getMetadata(), true));
-		return Flux.usingWhen(Mono.from(connection.beginTransaction()).thenReturn(connection),
-				(begun) -> work.apply(client), Connection::commitTransaction, (begun, error) -> rollback(begun),
-				Transactions::rollback);
+			.create(new SingleConnectionFactory(open, this.connections.getMetadata(), true));
+		return limit(open.beginTransaction()).then(work.apply(client))
+			.delayUntil((done) -> limit(open.commitTransaction()))
+			// A connection that can't even roll back is lost, and the transaction with
+			// it.
+			.onErrorResume((error) -> limit(open.rollbackTransaction()).onErrorComplete().then(Mono.error(error)));
 	}
 
-	/** A connection that can't even do that is lost, and with it the transaction. */
-	private static Mono<Void> rollback(Connection connection) {
-		return Mono.from(connection.rollbackTransaction()).onErrorComplete();
+	private Mono<Void> limit(Publisher<Void> statement) {
+		return this.timeLimit.on(Mono.from(statement));
 	}
 
 }

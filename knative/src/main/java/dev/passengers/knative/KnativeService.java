@@ -74,6 +74,9 @@ final class KnativeService {
 				"kustomize"));
 	}
 
+	/**
+	 * Says what Knative would add, too, so that the same applied again is no change.
+	 */
 	private static Container container(PassengerFunction function) {
 		Limits limits = function.limits();
 		// @formatter:off
@@ -81,9 +84,10 @@ final class KnativeService {
 			.withName("function")
 			.withImage(IMAGE)
 			.withEnv(environment(function))
-			.addNewPort().withContainerPort(PORT).endPort()
+			.addNewPort().withContainerPort(PORT).withProtocol("TCP").endPort()
 			// The port opens when the function can serve. Without a period Knative's proxy asks every few milliseconds.
-			.withNewReadinessProbe().withNewTcpSocket().withNewPort(PORT).endTcpSocket().endReadinessProbe()
+			.withNewReadinessProbe().withSuccessThreshold(1).withNewTcpSocket().withNewPort(PORT).endTcpSocket()
+			.endReadinessProbe()
 			.withNewResources()
 				.addToRequests("cpu", new Quantity(limits.cpuRequest()))
 				.addToRequests("memory", new Quantity(limits.memoryRequest()))

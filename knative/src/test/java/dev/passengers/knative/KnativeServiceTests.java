@@ -65,7 +65,9 @@ class KnativeServiceTests {
 				        name: "function"
 				        ports:
 				        - containerPort: 8080
+				          protocol: "TCP"
 				        readinessProbe:
+				          successThreshold: 1
 				          tcpSocket:
 				            port: 8080
 				        resources:
