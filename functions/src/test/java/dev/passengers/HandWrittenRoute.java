@@ -8,7 +8,6 @@ import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -45,7 +44,7 @@ public final class HandWrittenRoute {
 	 */
 	public static void main(String[] args) throws Exception {
 		ConfigurableApplicationContext context = (System.getenv("SPRING_R2DBC_URL") != null)
-				? SpringApplication.run(PassengerFunctions.class, args) : TestPassengerFunctions.run();
+				? PassengerFunctions.application().run(args) : TestPassengerFunctions.run();
 		ConnectionPool pool = context.getBean(ConnectionPool.class);
 		HandWrittenRoute route = new HandWrittenRoute(DatabaseClient.create(pool));
 		RouterFunction<ServerResponse> routes = RouterFunctions.route()

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -49,7 +48,7 @@ final class RunningFunctions implements AutoCloseable {
 					"spring.r2dbc.password=" + LocalPostgres.PASSWORD), Stream.of(properties))
 			.map((property) -> "--" + property)
 			.toArray(String[]::new);
-		return new RunningFunctions(SpringApplication.run(PassengerFunctions.class, arguments));
+		return new RunningFunctions(PassengerFunctions.application().run(arguments));
 	}
 
 	/**

@@ -43,9 +43,9 @@ public final class TestPassengerFunctions {
 		LocalPostgres postgres = LocalPostgres.start();
 		// Runs once the functions have stopped.
 		SpringApplication.getShutdownHandlers().add(postgres::close);
-		ConfigurableApplicationContext context = SpringApplication.run(PassengerFunctions.class,
-				"--spring.r2dbc.url=" + postgres.r2dbcUrl(), "--spring.r2dbc.password=" + LocalPostgres.PASSWORD,
-				"--logging.structured.format.console=", "--logging.level.root=warn");
+		ConfigurableApplicationContext context = PassengerFunctions.application()
+			.run("--spring.r2dbc.url=" + postgres.r2dbcUrl(), "--spring.r2dbc.password=" + LocalPostgres.PASSWORD,
+					"--logging.structured.format.console=", "--logging.level.root=warn");
 		Passengers passengers = context.getBean(Passengers.class);
 		long loaded = load(passengers);
 		Passenger first = passengers.list(new PassengerQuery(Map.of(), Sort.BY_UUID, null, null, 1, false))

@@ -3,35 +3,75 @@ package dev.passengers.database;
 import java.time.Duration;
 
 import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
-
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactoryOptions;
 import reactor.util.retry.Retry;
-
-import org.springframework.boot.r2dbc.autoconfigure.ConnectionFactoryOptionsBuilderCustomizer;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 /**
- * Wires the SQL to Boot's connection pool, which {@code application.properties} sets up.
+ * Wires the SQL to a pool of connections.
  */
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
+
+	/**
+	 * A new pod's first packets may be dropped until the cluster's policies know it. TCP
+	 * sends the next one after a second; a new connection is tried sooner.
+	 */
+	private static final Duration CONNECT = Duration.ofMillis(250);
+
+	/** Connecting and signing on. */
+	private static final Duration CREATE = Duration.ofMillis(1500);
+
+	private static final Duration MAX_IDLE = Duration.ofMinutes(10);
+
+	private static final Duration MAX_LIFE = Duration.ofMinutes(30);
+
+	/**
+	 * A list can be asked for in thousands of ways; each would stay prepared forever.
+	 */
+	private static final int PREPARED_STATEMENTS = 64;
 
 	private static final Duration FIRST_CONNECTION = Duration.ofSeconds(2);
 
 	private static final Duration NEXT_TRY = Duration.ofMillis(50);
 
 	/**
-	 * Lets the database's connections live on the threads of the clients' connections.
+	 * Returns the pool. How long a request waits for a connection is told by
+	 * {@link Connections}, which also tries again; validation looks at the socket only,
+	 * and never waits. The connections live on the threads of the clients' connections.
 	 */
-	@Bean
-	ConnectionFactoryOptionsBuilderCustomizer sameThreads(ReactorResourceFactory threads) {
-		return (options) -> options.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES,
-				threads.getLoopResources());
+	@Bean(destroyMethod = "dispose")
+	@Lazy
+	ConnectionPool pool(Environment environment, ReactorResourceFactory threads) {
+		ConnectionFactoryOptions.Builder options = ConnectionFactoryOptions
+			.parse(environment.getRequiredProperty("spring.r2dbc.url"))
+			.mutate()
+			.option(ConnectionFactoryOptions.USER, environment.getRequiredProperty("spring.r2dbc.username"))
+			.option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT)
+			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
+			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, PREPARED_STATEMENTS)
+			.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, threads.getLoopResources());
+		String password = environment.getProperty("spring.r2dbc.password");
+		if (password != null) {
+			options.option(ConnectionFactoryOptions.PASSWORD, password);
+		}
+		return new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options.build()))
+			.initialSize(1)
+			.maxSize(environment.getRequiredProperty("spring.r2dbc.pool.max-size", Integer.class))
+			.maxCreateConnectionTime(CREATE)
+			.maxIdleTime(MAX_IDLE)
+			.maxLifeTime(MAX_LIFE)
+			.acquireRetry(0)
+			.build());
 	}
 
 	/**

@@ -33,7 +33,7 @@ final class ClosedCatalog implements FunctionCatalog {
 				new CompositeMessageConverter(List.of(new ByteArrayMessageConverter())), new NoJson());
 		for (String name : names) {
 			Object function = context.getBean(name);
-			Type type = FunctionTypeUtils.discoverFunctionType(function, name, context);
+			Type type = FunctionTypeUtils.discoverFunctionTypeFromClass(function.getClass());
 			registry.register(new FunctionRegistration<>(function, name).type(type));
 		}
 		for (String name : names) {

@@ -1,15 +1,18 @@
 package dev.passengers.edge;
 
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.Shutdown;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
-import org.springframework.web.server.WebHandler;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
@@ -31,9 +34,21 @@ public class EdgeConfiguration {
 		ENDPOINTS.put("deletepassenger", new DeleteEndpoint());
 	}
 
-	@Bean(WebHttpHandlerBuilder.WEB_HANDLER_BEAN_NAME)
-	WebHandler edge(GenericApplicationContext context, Environment environment) {
-		return new Edge(new ClosedCatalog(context, deployed(environment)), ENDPOINTS);
+	@Bean
+	HttpHandler edge(GenericApplicationContext context, Environment environment) {
+		Edge edge = new Edge(new ClosedCatalog(context, deployed(environment)), ENDPOINTS);
+		return WebHttpHandlerBuilder.webHandler(edge).build();
+	}
+
+	@Bean
+	NettyReactiveWebServerFactory server(Environment environment, ReactorResourceFactory threads) {
+		NettyReactiveWebServerFactory server = new NettyReactiveWebServerFactory(
+				environment.getRequiredProperty("server.port", Integer.class));
+		server.setAddress(environment.getProperty("server.address", InetAddress.class));
+		server.setResourceFactory(threads);
+		server.setShutdown(Shutdown.GRACEFUL);
+		server.addServerCustomizers(new ServerLimits());
+		return server;
 	}
 
 	private static Set<String> deployed(Environment environment) {
@@ -45,11 +60,6 @@ public class EdgeConfiguration {
 			throw new UnknownFunctionException(definition, ENDPOINTS.keySet());
 		}
 		return Set.of(definition);
-	}
-
-	@Bean
-	NettyServerCustomizer limits() {
-		return new ServerLimits();
 	}
 
 }

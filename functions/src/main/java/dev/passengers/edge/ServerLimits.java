@@ -15,6 +15,16 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
  */
 final class ServerLimits implements NettyServerCustomizer {
 
+	private static final int REQUEST_LINE_BYTES = 8 * 1024;
+
+	private static final int HEADER_BYTES = 16 * 1024;
+
+	/**
+	 * Longer than the idle time-out of common load balancers (60 s), so that it is they
+	 * who close.
+	 */
+	private static final Duration IDLE = Duration.ofSeconds(75);
+
 	/** Between two parts of a request's body. */
 	private static final Duration READ = Duration.ofSeconds(30);
 
@@ -23,7 +33,11 @@ final class ServerLimits implements NettyServerCustomizer {
 
 	@Override
 	public HttpServer apply(HttpServer server) {
-		return server.readTimeout(READ).doOnChannelInit((observer, channel, address) -> prepare(channel));
+		return server
+			.httpRequestDecoder((http) -> http.maxInitialLineLength(REQUEST_LINE_BYTES).maxHeaderSize(HEADER_BYTES))
+			.idleTimeout(IDLE)
+			.readTimeout(READ)
+			.doOnChannelInit((observer, channel, address) -> prepare(channel));
 	}
 
 	private static void prepare(Channel channel) {
