@@ -48,22 +48,19 @@ public class DatabaseConfiguration {
 	 * Returns the pool. How long a request waits for a connection is told by
 	 * {@link Connections}, which also tries again; validation looks at the socket only,
 	 * and never waits. The connections live on the threads of the clients' connections.
+	 * Whatever the URL says about them comes first.
 	 */
 	@Bean(destroyMethod = "dispose")
 	@Lazy
 	ConnectionPool pool(Environment environment, ReactorResourceFactory threads) {
-		ConnectionFactoryOptions.Builder options = ConnectionFactoryOptions
-			.parse(environment.getRequiredProperty("spring.r2dbc.url"))
-			.mutate()
+		ConnectionFactoryOptions.Builder options = ConnectionFactoryOptions.builder()
 			.option(ConnectionFactoryOptions.USER, environment.getRequiredProperty("spring.r2dbc.username"))
+			.option(ConnectionFactoryOptions.PASSWORD, environment.getProperty("spring.r2dbc.password", ""))
 			.option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT)
 			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
 			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, PREPARED_STATEMENTS)
-			.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, threads.getLoopResources());
-		String password = environment.getProperty("spring.r2dbc.password");
-		if (password != null) {
-			options.option(ConnectionFactoryOptions.PASSWORD, password);
-		}
+			.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, threads.getLoopResources())
+			.from(ConnectionFactoryOptions.parse(environment.getRequiredProperty("spring.r2dbc.url")));
 		return new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options.build()))
 			.initialSize(1)
 			.maxSize(environment.getRequiredProperty("spring.r2dbc.pool.max-size", Integer.class))
