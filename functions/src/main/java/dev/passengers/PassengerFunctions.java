@@ -17,7 +17,6 @@ import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
@@ -42,7 +41,10 @@ public class PassengerFunctions {
 	 * @param args properties, as Spring Boot takes them
 	 */
 	public static void main(String[] args) {
-		start(args);
+		application().run(args);
+		// A process that was asked to stop and did so has not failed, whatever the signal
+		// was.
+		SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
 	}
 
 	/**
@@ -92,14 +94,6 @@ public class PassengerFunctions {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-	}
-
-	static ConfigurableApplicationContext start(String... args) {
-		ConfigurableApplicationContext context = application().run(args);
-		// A process that was asked to stop and did so has not failed, whatever the signal
-		// was.
-		SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
-		return context;
 	}
 
 }

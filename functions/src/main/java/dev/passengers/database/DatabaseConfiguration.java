@@ -53,15 +53,16 @@ public class DatabaseConfiguration {
 	@Bean(destroyMethod = "dispose")
 	@Lazy
 	ConnectionPool pool(Environment environment, ReactorResourceFactory threads) {
-		ConnectionFactoryOptions.Builder options = ConnectionFactoryOptions.builder()
+		ConnectionFactoryOptions options = ConnectionFactoryOptions.builder()
 			.option(ConnectionFactoryOptions.USER, environment.getRequiredProperty("spring.r2dbc.username"))
 			.option(ConnectionFactoryOptions.PASSWORD, environment.getProperty("spring.r2dbc.password", ""))
 			.option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT)
 			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
 			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, PREPARED_STATEMENTS)
 			.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, threads.getLoopResources())
-			.from(ConnectionFactoryOptions.parse(environment.getRequiredProperty("spring.r2dbc.url")));
-		return new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options.build()))
+			.from(ConnectionFactoryOptions.parse(environment.getRequiredProperty("spring.r2dbc.url")))
+			.build();
+		return new ConnectionPool(ConnectionPoolConfiguration.builder(ConnectionFactories.get(options))
 			.initialSize(1)
 			.maxSize(environment.getRequiredProperty("spring.r2dbc.pool.max-size", Integer.class))
 			.maxCreateConnectionTime(CREATE)

@@ -8,13 +8,13 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.FunctionRegistration;
 import org.springframework.cloud.function.context.catalog.FunctionTypeUtils;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry;
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 import org.springframework.cloud.function.json.JsonMapper;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.convert.support.DefaultConversionService;
 import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
@@ -28,11 +28,11 @@ final class ClosedCatalog implements FunctionCatalog {
 
 	private final Map<String, FunctionInvocationWrapper> functions = new LinkedHashMap<>();
 
-	ClosedCatalog(GenericApplicationContext context, Set<String> names) {
+	ClosedCatalog(BeanFactory beans, Set<String> names) {
 		SimpleFunctionRegistry registry = new SimpleFunctionRegistry(new DefaultConversionService(),
 				new CompositeMessageConverter(List.of(new ByteArrayMessageConverter())), new NoJson());
 		for (String name : names) {
-			Object function = context.getBean(name);
+			Object function = beans.getBean(name);
 			Type type = FunctionTypeUtils.discoverFunctionTypeFromClass(function.getClass());
 			registry.register(new FunctionRegistration<>(function, name).type(type));
 		}

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.Shutdown;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -35,8 +35,8 @@ public class EdgeConfiguration {
 	}
 
 	@Bean
-	HttpHandler edge(GenericApplicationContext context, Environment environment) {
-		Edge edge = new Edge(new ClosedCatalog(context, deployed(environment)), ENDPOINTS);
+	HttpHandler edge(BeanFactory beans, Environment environment) {
+		Edge edge = new Edge(new ClosedCatalog(beans, deployed(environment)), ENDPOINTS);
 		return WebHttpHandlerBuilder.webHandler(edge).build();
 	}
 
