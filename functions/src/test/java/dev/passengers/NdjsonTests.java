@@ -62,15 +62,15 @@ class NdjsonTests {
 	}
 
 	@Test
-	@DisplayName("the first 100 bad rows")
-	void first100BadRowsAreTold() {
+	@DisplayName("the first 100 errors, of 50 rows with two each")
+	void first100ErrorsAreReported() {
 		String row = this.bad.replace("\"fare\":13.0", "\"fare\":-1");
 		HttpResponse<String> response = post(
 				(this.good + "\n").repeat(2000) + (row + "\n" + this.good + "\n").repeat(150));
 		JsonNode errors = Problem.assertProblem(response, 400).get("errors");
 		assertThat(errors.values().stream().map((error) -> error.get("line").asInt()).distinct())
-			.isEqualTo(IntStream.range(0, 100).mapToObj((i) -> 2001 + 2 * i).toList());
-		assertThat(Problem.pointers(Problem.assertProblem(response, 400))).containsOnly("/age", "/fare").hasSize(200);
+			.isEqualTo(IntStream.range(0, 50).mapToObj((i) -> 2001 + 2 * i).toList());
+		assertThat(Problem.pointers(Problem.assertProblem(response, 400))).containsOnly("/age", "/fare").hasSize(100);
 		assertThat(Shared.count(this.name)).isZero();
 	}
 

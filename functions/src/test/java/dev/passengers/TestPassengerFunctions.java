@@ -65,6 +65,7 @@ public final class TestPassengerFunctions {
 		}
 		catch (InvalidPassenger invalid) {
 			invalid.violations()
+				.list()
 				.forEach((violation) -> System.err.printf("%s:%d: %s %s%n", file, violation.line(), violation.pointer(),
 						violation.detail()));
 			throw invalid;

@@ -26,7 +26,7 @@ final class Problems {
 			return problem;
 		}
 		if (error instanceof InvalidPassenger invalid) {
-			return HttpProblem.badRequest(String.valueOf(invalid.getMessage()), invalid.violations());
+			return HttpProblem.badRequest(String.valueOf(invalid.getMessage()), invalid.violations().list());
 		}
 		if (error instanceof Refusal refusal) {
 			return of(refusal.reason());

@@ -47,7 +47,7 @@ final class CsvReader extends RowReader {
 	}
 
 	private void readHeader(List<String> names) {
-		List<Violation> violations = new ArrayList<>();
+		Violations violations = new Violations();
 		Set<Field> missing = EnumSet.allOf(Field.class);
 		List<Field> found = new ArrayList<>();
 		for (String name : names) {
@@ -148,7 +148,7 @@ final class CsvReader extends RowReader {
 	}
 
 	private static InvalidPassenger malformed(String detail) {
-		return new InvalidPassenger(detail, List.of());
+		return new InvalidPassenger(detail);
 	}
 
 }

@@ -1,9 +1,7 @@
 package dev.passengers.passenger;
 
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,7 +15,7 @@ final class Draft {
 
 	private final Set<Field> seen = EnumSet.noneOf(Field.class);
 
-	private final List<Violation> violations = new ArrayList<>();
+	private final Violations violations = new Violations();
 
 	/**
 	 * Notes that a field is there.
@@ -54,28 +52,28 @@ final class Draft {
 		this.violations.add(Violation.of(field, detail));
 	}
 
-	List<Violation> violations() {
-		for (Field field : Field.values()) {
-			if (this.seen.add(field)) {
-				reject(field.jsonName(), "is required");
-			}
-		}
-		return this.violations;
-	}
-
 	/**
 	 * Returns what was collected.
 	 * @return the details
-	 * @throws InvalidPassenger with everything that is wrong
+	 * @throws InvalidPassenger with what is wrong
 	 */
 	Details details() {
-		if (!violations().isEmpty()) {
+		rejectMissing();
+		if (!this.violations.isEmpty()) {
 			throw new InvalidPassenger("The passenger is not valid; see errors.", this.violations);
 		}
 		return new Details(get(Field.SURVIVED, Boolean.class), get(Field.PASSENGER_CLASS, Integer.class),
 				get(Field.NAME, String.class), get(Field.SEX, String.class), get(Field.AGE, Double.class),
 				get(Field.SIBLINGS_OR_SPOUSES_ABOARD, Integer.class),
 				get(Field.PARENTS_OR_CHILDREN_ABOARD, Integer.class), get(Field.FARE, Double.class));
+	}
+
+	private void rejectMissing() {
+		for (Field field : Field.values()) {
+			if (this.seen.add(field)) {
+				reject(field.jsonName(), "is required");
+			}
+		}
 	}
 
 	private <T> T get(Field field, Class<T> type) {

@@ -1,29 +1,36 @@
 package dev.passengers.passenger;
 
-import java.util.List;
-
 /**
  * A body that is not what the contract asks for; status 400.
  */
 public final class InvalidPassenger extends RuntimeException {
 
-	private final transient List<Violation> violations;
+	private final transient Violations violations;
 
 	/**
-	 * Creates one for a body.
+	 * Creates one for a body that could not be read at all.
 	 * @param message what is wrong, one sentence
-	 * @param violations all bad fields; empty when the body could not be read at all
 	 */
-	public InvalidPassenger(String message, List<Violation> violations) {
-		super(message, null, false, false);
-		this.violations = List.copyOf(violations);
+	InvalidPassenger(String message) {
+		this(message, new Violations());
 	}
 
 	/**
-	 * Returns all that is wrong.
-	 * @return one entry a field
+	 * Creates one for a body with bad fields.
+	 * @param message what is wrong, one sentence
+	 * @param violations the bad fields
 	 */
-	public List<Violation> violations() {
+	InvalidPassenger(String message, Violations violations) {
+		super(violations.more() ? message + " There are more than the " + Violations.MAX + " listed." : message, null,
+				false, false);
+		this.violations = violations;
+	}
+
+	/**
+	 * Returns what is wrong.
+	 * @return one entry a field; empty when the body could not be read at all
+	 */
+	public Violations violations() {
 		return this.violations;
 	}
 

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -35,9 +34,18 @@ public final class JsonReader {
 	 */
 	private static final Object TOO_LONG = new Object();
 
+	private static final int MAX_BYTES = 65536;
+
+	/**
+	 * A long name or number is well-formed, so it is refused as a bad field, not as bad
+	 * JSON.
+	 */
 	private static final JsonFactory JSON = JsonFactory.builder()
-		.streamReadConstraints(
-				StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).maxNumberLength(65536).build())
+		.streamReadConstraints(StreamReadConstraints.builder()
+			.maxNestingDepth(MAX_DEPTH)
+			.maxNameLength(MAX_BYTES)
+			.maxNumberLength(MAX_BYTES)
+			.build())
 		.build();
 
 	private JsonReader() {
@@ -136,8 +144,7 @@ public final class JsonReader {
 
 	private static InvalidPassenger notAnObject() {
 		return new InvalidPassenger(
-				"The body must be one JSON object (RFC 8259) in UTF-8, at most " + MAX_DEPTH + " levels deep.",
-				List.of());
+				"The body must be one JSON object (RFC 8259) in UTF-8, at most " + MAX_DEPTH + " levels deep.");
 	}
 
 }

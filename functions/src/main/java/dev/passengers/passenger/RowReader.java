@@ -8,28 +8,23 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 
 /**
- * Reads the rows of a bulk body as its bytes arrive, with at most one row in memory. Once
- * a row is bad no more are handed out, but all are checked, so that {@link #end()} can
- * report the first {@value #MAX_BAD_ROWS} bad ones.
+ * Reads the rows of a bulk body as its bytes arrive. It keeps one incomplete row at most.
+ * After the first bad row no more rows are handed out, but the others are still checked,
+ * until there are more {@link Violations} than {@link #end()} can report.
  */
 public abstract class RowReader {
-
-	/** How many bad rows are reported. */
-	public static final int MAX_BAD_ROWS = 100;
 
 	private static final int MAX_ROW_BYTES = 65536;
 
 	private final ByteArrayOutputStream row = new ByteArrayOutputStream();
 
-	private final List<Violation> violations = new ArrayList<>();
+	private final Violations violations = new Violations();
 
 	private final char quote;
 
 	private boolean quoted;
 
 	private boolean tooLong;
-
-	private int badRows;
 
 	private int line = 1;
 
@@ -88,8 +83,8 @@ public abstract class RowReader {
 			byte b = chunk[i];
 			if (b == '\n') {
 				this.line++;
-				// A row that is too long ends at the next line, lest an open quote
-				// swallow the rest.
+				// A row that is too long ends with its line, or else an open quote would
+				// swallow all other rows.
 				if (!this.quoted || this.tooLong) {
 					append(chunk, start, i);
 					endRow(rows);
@@ -140,17 +135,16 @@ public abstract class RowReader {
 
 	private void endRow(List<Details> rows) {
 		byte[] bytes = withoutCarriageReturn(this.row.toByteArray());
-		if (this.badRows < MAX_BAD_ROWS) {
+		if (!this.violations.more()) {
 			try {
 				if (this.tooLong) {
-					throw new InvalidPassenger("must have at most " + MAX_ROW_BYTES + " bytes", List.of());
+					throw new InvalidPassenger("must have at most " + MAX_ROW_BYTES + " bytes");
 				}
 				if (bytes.length > 0) {
 					read(this.rowLine, bytes, rows);
 				}
 			}
 			catch (InvalidPassenger ex) {
-				this.badRows++;
 				reject(ex);
 			}
 		}
@@ -164,7 +158,7 @@ public abstract class RowReader {
 		if (invalid.violations().isEmpty()) {
 			reject(new Violation(this.rowLine, "", String.valueOf(invalid.getMessage())));
 		}
-		invalid.violations().forEach((violation) -> reject(violation.atLine(this.rowLine)));
+		this.violations.addAll(invalid.violations(), this.rowLine);
 	}
 
 	private static byte[] withoutCarriageReturn(byte[] bytes) {

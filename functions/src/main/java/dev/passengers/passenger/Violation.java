@@ -9,7 +9,13 @@ package dev.passengers.passenger;
  */
 public record Violation(int line, String pointer, String detail) {
 
+	/** A longer name than any field has would only be sent back to whoever sent it. */
+	private static final int MAX_NAME_LENGTH = 200;
+
 	static Violation of(String field, String detail) {
+		if (field.length() > MAX_NAME_LENGTH) {
+			return new Violation(0, "", "a name of " + field.length() + " characters " + detail);
+		}
 		return new Violation(0, "/" + field.replace("~", "~0").replace("/", "~1"), detail);
 	}
 

@@ -129,6 +129,7 @@ final class PassengerFile {
 
 	private String describe(InvalidPassenger invalid) {
 		return invalid.violations()
+			.list()
 			.stream()
 			.map((violation) -> "%s:%d: %s %s".formatted(name(), violation.line(), violation.pointer(),
 					violation.detail()))
