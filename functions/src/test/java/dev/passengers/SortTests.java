@@ -41,7 +41,7 @@ class SortTests {
 
 	@ParameterizedTest(name = "sort={0}")
 	@MethodSource("sorts")
-	@DisplayName("sort= one of the field names, - before it for descending; ties by uuid; pages stay correct")
+	@DisplayName("sort= one of the field names, - before it for descending; ties by uuid in its direction; pages stay correct")
 	void sortOrdersRowsAndTheirPages(String sort, String field, boolean descending) {
 		create(field);
 		List<String> expected = this.rows.values()
@@ -78,7 +78,8 @@ class SortTests {
 					(a, b) -> java.util.Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray()));
 			default -> Comparator.comparing((row) -> row.get(field).decimalValue());
 		};
-		return (descending ? byField.reversed() : byField).thenComparing(byUuid);
+		Comparator<JsonNode> ascending = byField.thenComparing(byUuid);
+		return descending ? ascending.reversed() : ascending;
 	}
 
 	@ParameterizedTest(name = "sort={0}")

@@ -41,10 +41,7 @@ class Lists {
 			Filter.MAX_AGE, "age <= :maxAge", Filter.MIN_FARE, "fare >= :minFare", Filter.MAX_FARE,
 			"fare <= :maxFare"));
 
-	private static final String AFTER_ASCENDING = "(%1$s, uuid) > (:afterValue, :after)";
-
-	/** The first part is what an index can use. */
-	private static final String AFTER_DESCENDING = "%1$s <= :afterValue AND (%1$s < :afterValue OR uuid > :after)";
+	private static final String AFTER = "(%s, uuid) %s (:afterValue, :after)";
 
 	private static final String VALUE_OF = "SELECT %1$s FROM passengers WHERE uuid = :after";
 
@@ -133,16 +130,14 @@ class Lists {
 	}
 
 	private static String after(Sort sort) {
-		if (sort.field() == null) {
-			return sort.descending() ? "uuid < :after" : "uuid > :after";
-		}
-		return (sort.descending() ? AFTER_DESCENDING : AFTER_ASCENDING).formatted(sort.field().column());
+		String than = sort.descending() ? "<" : ">";
+		return (sort.field() == null) ? "uuid " + than + " :after" : AFTER.formatted(sort.field().column(), than);
 	}
 
 	private static String orderBy(Sort sort) {
 		String direction = sort.descending() ? " DESC" : "";
-		return (sort.field() == null) ? "ORDER BY uuid" + direction + "\n"
-				: "ORDER BY " + sort.field().column() + direction + ", uuid\n";
+		String first = (sort.field() == null) ? "" : sort.field().column() + direction + ", ";
+		return "ORDER BY " + first + "uuid" + direction + "\n";
 	}
 
 }

@@ -3,7 +3,7 @@ package dev.passengers.passenger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of a list; ties are in ascending order of uuid.
+ * The order of a list; rows of equal value are in order of uuid, in the same direction.
  *
  * @param field the field, or {@code null} for the uuid
  * @param descending whether the greatest comes first

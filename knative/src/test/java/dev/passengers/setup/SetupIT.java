@@ -55,10 +55,10 @@ class SetupIT {
 		this.cluster.complete();
 		String before = this.cluster.postgres().query("SELECT passengers::text FROM passengers ORDER BY uuid");
 		Files.createDirectories(this.directory.resolve("db/migration"));
-		Files.writeString(this.directory.resolve("db/migration/V4__cabins.sql"), "CREATE TABLE cabins (name text);");
+		Files.writeString(this.directory.resolve("db/migration/V1000__cabins.sql"), "CREATE TABLE cabins (name text);");
 		SetupProcess newer = this.cluster.start(this.directory);
 		assertThat(newer.exitStatus()).as(newer.toString()).isZero();
-		assertThat(newer.lines()).contains("Schema: 1 migrations applied, now at version 4");
+		assertThat(newer.lines()).contains("Schema: 1 migrations applied, now at version 1000");
 		assertThat(this.cluster.postgres().query("SELECT passengers::text FROM passengers ORDER BY uuid"))
 			.isEqualTo(before);
 
@@ -66,7 +66,7 @@ class SetupIT {
 		SetupProcess older = this.cluster.start();
 		assertThat(older.exitStatus()).isEqualTo(1);
 		assertThat(older.lines()).last()
-			.isEqualTo("FAILED: The schema is newer than this setup: it has version 4. Nothing was changed; "
+			.isEqualTo("FAILED: The schema is newer than this setup: it has version 1000. Nothing was changed; "
 					+ "use the setup of that release or a later one.");
 		assertThat(this.cluster.postgres().state()).isEqualTo(state);
 	}
@@ -76,12 +76,12 @@ class SetupIT {
 		this.cluster.complete();
 		String state = this.cluster.postgres().state();
 		Files.createDirectories(this.directory.resolve("db/migration"));
-		Files.writeString(this.directory.resolve("db/migration/V4__bad.sql"),
+		Files.writeString(this.directory.resolve("db/migration/V1000__bad.sql"),
 				"DELETE FROM passengers; SELECT nothing;");
 		SetupProcess failing = this.cluster.start(this.directory);
 		assertThat(failing.exitStatus()).isEqualTo(1);
 		assertThat(failing.toString()).contains("FAILED: The schema could not be brought up to date")
-			.contains("V4__bad.sql");
+			.contains("V1000__bad.sql");
 		assertThat(this.cluster.postgres().state()).isEqualTo(state);
 	}
 

@@ -59,7 +59,7 @@ class SetupTests {
 		assertThat(this.cluster.run()).isTrue();
 		assertThat(this.cluster.postgres().state()).isEqualTo(before);
 		assertThat(this.cluster.secrets().state()).isEqualTo(secrets);
-		assertThat(this.cluster.log()).contains("Schema: 0 migrations applied, now at version 3",
+		assertThat(this.cluster.log()).contains("Schema: 0 migrations applied, now at version 4",
 				"Role getpassenger: password as it should be", "Passengers: there, nothing loaded");
 	}
 
