@@ -167,14 +167,18 @@ class IdempotencyTests {
 		Shared.query("UPDATE idempotency_keys SET used_at = now() - ?::interval WHERE key = ?", interval, this.key);
 	}
 
-	@Test
-	void expiredKeysAreSwept() {
+	@ParameterizedTest(name = "{0}")
+	@ValueSource(strings = { "application/json", "application/x-ndjson" })
+	void expiredKeysAreSwept(String type) {
 		Shared.query("""
 				INSERT INTO idempotency_keys (key, fingerprint, inserted, used_at)
 				SELECT ? || i, sha256(''), 1, now() - interval '1000 days' FROM generate_series(1, 6) i
 				""", this.key);
 		for (int i = 0; i < 6; i++) {
-			assertThat(post("fresh" + i + this.name, this.body).statusCode()).isEqualTo(201);
+			assertThat(this.functions
+				.send("POST", "/postpassenger", this.body, "Idempotency-Key", "fresh" + i + this.name, "Content-Type",
+						type)
+				.statusCode()).isEqualTo(201);
 		}
 		assertThat(Shared.query("SELECT key FROM idempotency_keys WHERE starts_with(key, ?)", this.key)).isEmpty();
 		assertThat(Shared.query("SELECT key FROM idempotency_keys WHERE key LIKE 'fresh%' || ?", this.name)).hasSize(6);

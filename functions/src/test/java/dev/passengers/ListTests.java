@@ -105,7 +105,8 @@ class ListTests {
 				"minFare=1,5", "maxFare=-1", "maxFare=1000001", "maxFare=", "maxFare=0x10", "name=%00", "name=%FF",
 				"name=%C3", "name=%ED%A0%80", "name=a&name=b", "sort=", "sort=-", "sort=nonsense", "sort=--age",
 				"sort=+age", "sort=AGE", "sort=version", "sort=passenger_class", "sort=age,fare", "sort=age;--",
-				"sort=age&sort=fare", "sort=1", "count=", "count=1", "count=TRUE", "count=yes"));
+				"sort=age&sort=fare", "sort=1", "count=", "count=1", "count=TRUE", "count=yes", "count=ESTIMATED",
+				"count=estimate", "count=true&count=estimated"));
 		return queries.stream();
 	}
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import dev.passengers.database.Passengers;
+import dev.passengers.passenger.Count;
 import dev.passengers.passenger.InvalidPassenger;
 import dev.passengers.passenger.Passenger;
 import dev.passengers.passenger.PassengerQuery;
@@ -48,7 +49,7 @@ public final class TestPassengerFunctions {
 					"--logging.structured.format.console=", "--logging.level.root=warn");
 		Passengers passengers = context.getBean(Passengers.class);
 		long loaded = load(passengers);
-		Passenger first = passengers.list(new PassengerQuery(Map.of(), Sort.BY_UUID, null, null, 1, false))
+		Passenger first = passengers.list(new PassengerQuery(Map.of(), Sort.BY_UUID, null, null, 1, Count.NONE))
 			.flatMapMany((list) -> list.passengers())
 			.blockFirst();
 		describe(context, loaded, Objects.requireNonNull(first));

@@ -29,11 +29,6 @@ class Cursors {
 	 */
 	private static final int PAGE = 1000;
 
-	/** What the database may take for a page when there was one before. */
-	private static final Duration NEXT_PAGE = Duration.ofSeconds(10);
-
-	private static final String BEGIN = "BEGIN READ ONLY";
-
 	private static final String DECLARE = "DECLARE page NO SCROLL CURSOR FOR ";
 
 	private static final String FETCH = "FETCH " + PAGE + " FROM page";
@@ -71,11 +66,11 @@ class Cursors {
 			.toFuture();
 
 		Flux<List<Passenger>> pages(String sql, Function<GenericExecuteSpec, GenericExecuteSpec> values) {
-			Mono<List<Passenger>> first = connection()
-				.flatMap((open) -> run(open, BEGIN).then(values.apply(client(open).sql(DECLARE + sql)).then())
-					.then(fetch(open)));
+			Mono<List<Passenger>> first = connection().flatMap((open) -> TransactionKind.LIST.begin(open)
+				.then(values.apply(client(open).sql(DECLARE + sql)).then())
+				.then(fetch(open)));
 			return limit(first, TimeLimit.ANSWER)
-				.concatWith(limit(connection().flatMap(this::fetch), NEXT_PAGE).repeat())
+				.concatWith(limit(connection().flatMap(this::fetch), TimeLimit.MANY_ROWS).repeat())
 				.takeUntil((page) -> page.size() < PAGE);
 		}
 
@@ -98,7 +93,8 @@ class Cursors {
 		 */
 		Mono<Void> close() {
 			return connection()
-				.flatMap((open) -> limit(run(open, END), NEXT_PAGE).onErrorComplete().then(Mono.from(open.close())))
+				.flatMap((open) -> limit(run(open, END), TimeLimit.MANY_ROWS).onErrorComplete()
+					.then(Mono.from(open.close())))
 				// Without a connection there is nothing to give back.
 				.onErrorComplete();
 		}

@@ -88,8 +88,10 @@ public class DatabaseConfiguration {
 		Connections connections = new Connections(pool);
 		TimeLimit timeLimit = new TimeLimit();
 		DatabaseClient database = DatabaseClient.create(connections);
-		Lists lists = new Lists(database, new Cursors(connections, timeLimit), timeLimit);
-		Inserts inserts = new Inserts(database, new Transactions(connections, timeLimit), timeLimit);
+		Transactions transactions = new Transactions(connections, timeLimit);
+		Lists lists = new Lists(database, new Cursors(connections, timeLimit),
+				new Counts(database, transactions, timeLimit), timeLimit);
+		Inserts inserts = new Inserts(database, transactions, timeLimit);
 		return new Passengers(database, timeLimit, lists, inserts);
 	}
 

@@ -44,17 +44,24 @@ class Inserts {
 			""";
 
 	/**
-	 * Claims the key and inserts, or does neither when the key is in use. A key of the
-	 * same name that another transaction is about to claim is waited for. Each claim
-	 * sweeps up to two expired keys, so that the table stays as small as a day's keys.
+	 * Each claim sweeps up to two expired keys, so that the table stays as small as a
+	 * day's keys.
 	 */
-	private static final String INSERT_ONCE = """
+	private static final String SWEEP = """
 			WITH swept AS (
 			    DELETE FROM idempotency_keys
 			    WHERE key IN (SELECT key FROM idempotency_keys
 			                  WHERE used_at < now() - interval '24 hours' AND key <> :key
 			                  ORDER BY used_at LIMIT 2 FOR UPDATE SKIP LOCKED)
-			), claimed AS (
+			)
+			""";
+
+	/**
+	 * Claims the key and inserts, or does neither when the key is in use. A key of the
+	 * same name that another transaction is about to claim is waited for.
+	 */
+	private static final String INSERT_ONCE = SWEEP + """
+			, claimed AS (
 			    INSERT INTO idempotency_keys AS old (key, fingerprint, passenger)
 			    VALUES (:key, :fingerprint, uuidv7())
 			    ON CONFLICT (key) DO UPDATE
@@ -68,7 +75,7 @@ class Inserts {
 			RETURNING uuid
 			""";
 
-	private static final String CLAIM_FOR_MANY = """
+	private static final String CLAIM_FOR_MANY = SWEEP + """
 			INSERT INTO idempotency_keys AS old (key, fingerprint, inserted)
 			VALUES (:key, :fingerprint, :inserted)
 			ON CONFLICT (key) DO UPDATE
@@ -112,7 +119,8 @@ class Inserts {
 	}
 
 	Mono<Long> insertAll(Posting.Many posting) {
-		return this.transactions.run((database) -> insertAll(database, posting.rows(), posting.key()))
+		return this.transactions
+			.run(TransactionKind.UPLOAD, (database) -> insertAll(database, posting.rows(), posting.key()))
 			.onErrorResume(KeyInUse.class,
 					(inUse) -> this.timeLimit.on(earlier(inUse.key).map((earlier) -> sameKind(earlier.inserted()))));
 	}
@@ -120,7 +128,7 @@ class Inserts {
 	private Mono<Long> insertAll(DatabaseClient database, Flux<Details> rows, Supplier<@Nullable IdempotencyKey> key) {
 		return rows.buffer(ROWS_A_STATEMENT)
 			// A bad row, or a lost client, may not overtake a statement.
-			.concatMapDelayError((some) -> this.timeLimit.on(insert(database, some)), false, 1)
+			.concatMapDelayError((some) -> this.timeLimit.within(TimeLimit.MANY_ROWS, insert(database, some)), false, 1)
 			.reduce(0L, Long::sum)
 			.flatMap((count) -> claim(database, key.get(), count));
 	}
@@ -147,11 +155,12 @@ class Inserts {
 		if (key == null) {
 			return Mono.just(inserted);
 		}
-		return this.timeLimit.on(bind(database.sql(CLAIM_FOR_MANY), key).bind("inserted", inserted)
-			.mapValue(Long.class)
-			.one()
-			// Rolls back what was inserted.
-			.switchIfEmpty(Mono.error(() -> new KeyInUse(key))));
+		return this.timeLimit.within(TimeLimit.MANY_ROWS,
+				bind(database.sql(CLAIM_FOR_MANY), key).bind("inserted", inserted)
+					.mapValue(Long.class)
+					.one()
+					// Rolls back what was inserted.
+					.switchIfEmpty(Mono.error(() -> new KeyInUse(key))));
 	}
 
 	private Mono<Earlier> earlier(IdempotencyKey key) {

@@ -4,9 +4,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.passengers.passenger.Count;
 import dev.passengers.passenger.Field;
 import dev.passengers.passenger.Filter;
 import dev.passengers.passenger.Listing;
@@ -33,8 +35,6 @@ class Lists {
 			FROM passengers
 			""";
 
-	private static final String COUNT = "SELECT count(*) FROM passengers\n";
-
 	private static final Map<Filter, String> CONDITIONS = new EnumMap<>(Map.of(Filter.SURVIVED, "survived = :survived",
 			Filter.PASSENGER_CLASS, "passenger_class = :passengerClass", Filter.SEX, "sex = :sex", Filter.NAME,
 			"lower(name) LIKE '%' || lower(:name COLLATE pg_c_utf8) || '%'", Filter.MIN_AGE, "age >= :minAge",
@@ -49,19 +49,22 @@ class Lists {
 
 	private final Cursors cursors;
 
+	private final Counts counts;
+
 	private final TimeLimit timeLimit;
 
-	Lists(DatabaseClient database, Cursors cursors, TimeLimit timeLimit) {
+	Lists(DatabaseClient database, Cursors cursors, Counts counts, TimeLimit timeLimit) {
 		this.database = database;
 		this.cursors = cursors;
+		this.counts = counts;
 		this.timeLimit = timeLimit;
 	}
 
 	Mono<Listing> list(PassengerQuery query) {
 		return afterValue(query).map((value) -> query.from(value))
 			.defaultIfEmpty(query)
-			.flatMap((known) -> query.count() ? count(query).map((total) -> new Listing(total, rows(known)))
-					: Mono.just(new Listing(null, rows(known))));
+			.flatMap((known) -> count(query).map((total) -> new Listing(total, rows(known)))
+				.defaultIfEmpty(new Listing(null, rows(known))));
 	}
 
 	private Mono<Object> afterValue(PassengerQuery query) {
@@ -77,8 +80,12 @@ class Lists {
 	}
 
 	private Mono<Long> count(PassengerQuery query) {
-		String sql = COUNT + where(conditions(query));
-		return this.timeLimit.on(bindFilters(this.database.sql(sql), query).mapValue(Long.class).one());
+		if (query.count() == Count.NONE) {
+			return Mono.empty();
+		}
+		String from = "FROM passengers\n" + where(conditions(query));
+		UnaryOperator<GenericExecuteSpec> values = (spec) -> bindFilters(spec, query);
+		return (query.count() == Count.EXACT) ? this.counts.exact(from, values) : this.counts.estimated(from, values);
 	}
 
 	private Flux<Passenger> rows(PassengerQuery query) {

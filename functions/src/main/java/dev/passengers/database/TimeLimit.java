@@ -17,6 +17,9 @@ class TimeLimit {
 	/** The contract promises an answer within 2 s. */
 	static final Duration ANSWER = Duration.ofMillis(1700);
 
+	/** For a statement that has many rows to read or to insert. */
+	static final Duration MANY_ROWS = Duration.ofSeconds(10);
+
 	/**
 	 * Limits work that has one answer. It goes on {@linkplain #toTheEnd to its end}.
 	 * @param <T> the answer's type

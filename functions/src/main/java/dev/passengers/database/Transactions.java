@@ -27,24 +27,26 @@ class Transactions {
 
 	/**
 	 * Runs work in a transaction, which is rolled back when the work fails. The work
-	 * limits its statements itself, and may wait between them as long as it likes.
+	 * limits its statements itself.
 	 * @param <T> what the work gives
+	 * @param kind what it may take
 	 * @param work the work, with the client to do it with
 	 * @return what the work gives
 	 */
-	<T> Mono<T> run(Function<DatabaseClient, Mono<T>> work) {
+	<T> Mono<T> run(TransactionKind kind, Function<DatabaseClient, Mono<T>> work) {
 		return Mono.defer(() -> {
 			Mono<Connection> connection = this.timeLimit.on(Mono.from(this.connections.create()));
-			Mono<T> transaction = Mono.usingWhen(connection, (open) -> run(open, work), Connection::close);
+			Mono<T> transaction = Mono.usingWhen(connection, (open) -> run(open, kind, work), Connection::close);
 			return TimeLimit.toTheEnd(transaction).contextWrite(new TimeLimit.Lease()::into);
 		});
 	}
 
-	private <T> Mono<T> run(Connection open, Function<DatabaseClient, Mono<T>> work) {
+	private <T> Mono<T> run(Connection open, TransactionKind kind, Function<DatabaseClient, Mono<T>> work) {
 		DatabaseClient client = DatabaseClient
 			.create(new SingleConnectionFactory(open, this.connections.getMetadata(), true));
-		return limit(open.beginTransaction()).then(work.apply(client))
-			.delayUntil((done) -> limit(open.commitTransaction()))
+		return limit(kind.begin(open)).then(work.apply(client))
+			// After many rows Postgres may have much to write.
+			.delayUntil((done) -> this.timeLimit.within(TimeLimit.MANY_ROWS, Mono.from(open.commitTransaction())))
 			// A connection that can't even roll back is lost, and the transaction with
 			// it.
 			.onErrorResume((error) -> limit(open.rollbackTransaction()).onErrorComplete().then(Mono.error(error)));

@@ -66,6 +66,12 @@ final class HttpProblem extends RuntimeException {
 				Map.of(HttpHeaders.RETRY_AFTER, "1"), List.of());
 	}
 
+	static HttpProblem countTooLong() {
+		return new HttpProblem(HttpStatus.SERVICE_UNAVAILABLE,
+				"Counting takes longer than 10 s; count=estimated gives the database's estimate at once.",
+				Map.of(HttpHeaders.RETRY_AFTER, "10"), List.of());
+	}
+
 	static HttpProblem internal() {
 		return of(HttpStatus.INTERNAL_SERVER_ERROR, "Something went wrong that should not have.");
 	}

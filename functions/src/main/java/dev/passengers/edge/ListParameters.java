@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.passengers.passenger.BrokenRule;
+import dev.passengers.passenger.Count;
 import dev.passengers.passenger.Details;
 import dev.passengers.passenger.Field;
 import dev.passengers.passenger.Filter;
@@ -154,11 +155,13 @@ record ListParameters(Map<String, String> given, PassengerQuery query) {
 		return (value != null) ? Integer.valueOf(value) : null;
 	}
 
-	private static boolean count(@Nullable String value) {
-		if (value != null && !value.equals("true") && !value.equals("false")) {
-			throw bad(COUNT, "must be true or false");
-		}
-		return "true".equals(value);
+	private static Count count(@Nullable String value) {
+		return switch ((value != null) ? value : "false") {
+			case "false" -> Count.NONE;
+			case "estimated" -> Count.ESTIMATED;
+			case "true" -> Count.EXACT;
+			default -> throw bad(COUNT, "must be true, estimated or false");
+		};
 	}
 
 	private static Object check(String name, Check check) {

@@ -43,6 +43,7 @@ final class Problems {
 					"This Idempotency-Key was used with another body within the last 24 hours.");
 			case CURSOR_GONE -> HttpProblem.badRequest(
 					"The passenger named by after is gone; under sort, follow the Link header of the page before.");
+			case COUNT_TOO_LONG -> HttpProblem.countTooLong();
 		};
 	}
 

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param afterValue that row's value of the field sorted by, or {@code null} to look it
  * up
  * @param limit how many rows at most, 1 to 1000, or {@code null} for all
- * @param count whether to count all rows that the filters let through
+ * @param count whether to say how many rows the filters let through
  */
 public record PassengerQuery(Map<Filter, Object> filters, Sort sort, @Nullable UUID after, @Nullable Object afterValue,
-		@Nullable Integer limit, boolean count) {
+		@Nullable Integer limit, Count count) {
 
 	/**
 	 * Returns this query with the value to continue from.

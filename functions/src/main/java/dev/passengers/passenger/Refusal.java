@@ -15,7 +15,9 @@ public final class Refusal extends RuntimeException {
 		/** The idempotency key was used with another body; status 422. */
 		KEY_REUSED,
 		/** The row that a page is to follow is gone; status 400. */
-		CURSOR_GONE
+		CURSOR_GONE,
+		/** Counting exactly takes longer than it may; status 503. */
+		COUNT_TOO_LONG
 
 	}
 
