@@ -1,0 +1,62 @@
+package dev.crud.function;
+
+/**
+ * What a function does, and with it the method and the path that it is reached by.
+ */
+public enum Operation {
+
+	/** Answers the same object to everyone; needs no database. */
+	CONSTANT("GET", false),
+	/** Answers all rows, or those that the query asks for. */
+	LIST("GET", false),
+	/** Answers one row. */
+	GET("GET", true),
+	/** Creates one row, or many. */
+	POST("POST", false),
+	/** Replaces all values of a row. */
+	PUT("PUT", true),
+	/** Deletes a row. */
+	DELETE("DELETE", true);
+
+	private final String method;
+
+	private final boolean takesKey;
+
+	Operation(String method, boolean takesKey) {
+		this.method = method;
+		this.takesKey = takesKey;
+	}
+
+	/**
+	 * Returns the method of HTTP; {@code GET} stands for {@code HEAD} too.
+	 * @return the method
+	 */
+	public String method() {
+		return this.method;
+	}
+
+	/**
+	 * Returns what the path allows, as the {@code Allow} header says it.
+	 * @return the methods
+	 */
+	public String allow() {
+		return this.method.equals("GET") ? "GET, HEAD, OPTIONS" : this.method + ", OPTIONS";
+	}
+
+	/**
+	 * Returns whether the path goes on with a row's key.
+	 * @return true when it must, false when it must not
+	 */
+	public boolean takesKey() {
+		return this.takesKey;
+	}
+
+	/**
+	 * Returns whether the function reads or writes the table.
+	 * @return whether it has a database role
+	 */
+	public boolean usesDatabase() {
+		return this != CONSTANT;
+	}
+
+}
