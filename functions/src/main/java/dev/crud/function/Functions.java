@@ -2,6 +2,7 @@ package dev.crud.function;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 import dev.crud.table.Noun;
@@ -75,6 +76,14 @@ public record Functions(Noun noun, List<FunctionDeclaration> all) {
 	 */
 	public String setupImage() {
 		return this.noun.singular() + "-setup";
+	}
+
+	/**
+	 * Returns the environment variable that names a file to fill an empty table from.
+	 * @return the variable
+	 */
+	public String csvVariable() {
+		return this.noun.plural().toUpperCase(Locale.ROOT) + "_CSV";
 	}
 
 }

@@ -37,15 +37,15 @@ public record ListQuery(List<Criterion> criteria, Sort sort, @Nullable Position 
 	public record Criterion(Filter filter, Object value) {
 	}
 
-	/** Whether and how rows are counted. */
+	/** Whether a list says how many rows its filters let through. */
 	public enum Count {
 
 		/** Not at all. */
 		NONE,
-		/** One by one. */
-		EXACT,
-		/** As the planner guesses. */
-		ESTIMATED
+		/** As the database estimates it, at no cost. */
+		ESTIMATED,
+		/** Exactly; the database reads all rows that it counts. */
+		EXACT
 
 	}
 

@@ -15,7 +15,9 @@ public final class RefusedException extends RuntimeException {
 		/** The idempotency key was used with another body; status 422. */
 		KEY_REUSED,
 		/** The row that a page is to follow is gone; status 400. */
-		POSITION_GONE
+		POSITION_GONE,
+		/** Counting exactly takes longer than it may; status 503. */
+		COUNT_TOO_LONG
 
 	}
 

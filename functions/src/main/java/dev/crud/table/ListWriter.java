@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ListWriter {
 
 	/** What a part of a list has, or a little more. */
-	public static final int PART_BYTES = 16 * 1024;
+	private static final int PART_BYTES = 16 * 1024;
 
 	private final RowWriter rows;
 
@@ -20,12 +20,7 @@ public final class ListWriter {
 
 	private boolean empty = true;
 
-	/**
-	 * Creates one.
-	 * @param rows writes the rows
-	 * @param format of the list
-	 */
-	public ListWriter(RowWriter rows, RowFormat format) {
+	ListWriter(RowWriter rows, RowFormat format) {
 		this.rows = rows;
 		this.format = format;
 	}

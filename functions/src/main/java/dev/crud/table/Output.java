@@ -9,7 +9,7 @@ import tools.jackson.core.io.JsonStringEncoder;
  * A buffer that answers are written into. It does what the JDK's does, without a lock for
  * each of the thousands of pieces that a list is made of.
  */
-public final class Output {
+final class Output {
 
 	private byte[] bytes;
 
@@ -19,7 +19,7 @@ public final class Output {
 	 * Creates an empty buffer.
 	 * @param capacity how many bytes it takes before it grows
 	 */
-	public Output(int capacity) {
+	Output(int capacity) {
 		this.bytes = new byte[capacity];
 	}
 
@@ -27,7 +27,7 @@ public final class Output {
 	 * Returns how much was written.
 	 * @return the number of bytes
 	 */
-	public int length() {
+	int length() {
 		return this.length;
 	}
 
@@ -35,7 +35,7 @@ public final class Output {
 	 * Returns what was written and starts again.
 	 * @return the bytes
 	 */
-	public byte[] take() {
+	byte[] take() {
 		byte[] taken = Arrays.copyOf(this.bytes, this.length);
 		this.length = 0;
 		return taken;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Writes rows of a table as JSON objects and as CSV. Hand-written where a generator would
  * cost more than the rest of a request.
  */
-public final class RowWriter {
+final class RowWriter {
 
 	private static final byte[] OPEN = ascii("{\"" + Table.KEY + "\":\"");
 
@@ -24,10 +24,9 @@ public final class RowWriter {
 
 	/**
 	 * Creates one.
-	 * @param table of the rows
+	 * @param columns of the table
 	 */
-	public RowWriter(Table table) {
-		List<Column> columns = table.columns();
+	RowWriter(List<Column> columns) {
 		this.types = columns.stream().map(Column::type).toArray(ColumnType[]::new);
 		this.names = columns.stream().map((column) -> ascii(",\"" + column.name() + "\":")).toArray(byte[][]::new);
 		this.csvHeader = ascii(
@@ -41,7 +40,7 @@ public final class RowWriter {
 	 * @param values the row's values
 	 * @param out where to
 	 */
-	public void json(UUID key, @Nullable Object[] values, Output out) {
+	void json(UUID key, @Nullable Object[] values, Output out) {
 		out.write(OPEN);
 		out.ascii(key.toString());
 		out.write('"');

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public final class Table {
 	/** The version's column; clients know it as the entity tag. */
 	public static final String VERSION = "version";
 
+	/** What most rows fit in. */
+	private static final int ROW_BYTES = 320;
+
 	/** Parameters of a list that no filter may be named as. */
 	private static final Set<String> TAKEN = Set.of("limit", "after", "afterValue", "sort", "count");
 
@@ -34,6 +38,8 @@ public final class Table {
 	private final List<Filter> filters;
 
 	private final Map<String, Integer> positions = new HashMap<>();
+
+	private final RowWriter writer;
 
 	/**
 	 * Declares a table.
@@ -49,6 +55,7 @@ public final class Table {
 		for (int i = 0; i < columns.length; i++) {
 			this.positions.put(columns[i].name(), i);
 		}
+		this.writer = new RowWriter(this.columns);
 		requireDistinct();
 		requireExamples();
 	}
@@ -145,6 +152,28 @@ public final class Table {
 		for (int i = 0; i < values.length; i++) {
 			values[i] = this.columns.get(i).type().read(row, first + i);
 		}
+	}
+
+	/**
+	 * Makes a row of its values.
+	 * @param key the row's key
+	 * @param version the row's version
+	 * @param values in the order of the table
+	 * @return the row
+	 */
+	public Row row(UUID key, long version, @Nullable Object[] values) {
+		Output out = new Output(ROW_BYTES);
+		this.writer.json(key, values, out);
+		return new Row(key, version, out.take());
+	}
+
+	/**
+	 * Starts a list.
+	 * @param format of the list
+	 * @return writes the list
+	 */
+	public ListWriter list(RowFormat format) {
+		return new ListWriter(this.writer, format);
 	}
 
 }

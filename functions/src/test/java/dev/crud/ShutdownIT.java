@@ -1,0 +1,100 @@
+package dev.crud;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The end of a process that is asked to stop by SIGTERM.
+ */
+class ShutdownIT {
+
+	private static final String PASSENGER = "{\"survived\":true,\"passengerClass\":2,\"name\":\"Last One\",\"sex\":\"male\","
+			+ "\"age\":27.0,\"siblingsOrSpousesAboard\":0,\"parentsOrChildrenAboard\":0,\"fare\":13.0}";
+
+	private static LocalPostgres postgres;
+
+	@BeforeAll
+	static void start() {
+		postgres = LocalPostgres.start();
+	}
+
+	@AfterAll
+	static void stop() {
+		postgres.close();
+	}
+
+	@Test
+	void aRequestInFlightIsAnsweredAndTheProcessEndsWithZero() throws IOException {
+		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null);
+				Socket socket = new Socket("localhost", functions.port())) {
+			assertThat(functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
+			socket.setSoTimeout(5000);
+			OutputStream request = socket.getOutputStream();
+			String half = PASSENGER.substring(0, 20);
+			request.write(
+					("POST /postpassenger HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
+							+ "Content-Length: " + PASSENGER.length() + "\r\n\r\n")
+						.getBytes(StandardCharsets.US_ASCII));
+			InputStream answer = socket.getInputStream();
+			// Once the server asks for the body it is at work on the request.
+			assertThat(new String(answer.readNBytes(25), StandardCharsets.US_ASCII))
+				.startsWith("HTTP/1.1 100 Continue");
+			request.write(half.getBytes(StandardCharsets.US_ASCII));
+			long asked = System.nanoTime();
+			functions.terminate();
+			Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> refusesConnections(functions.port()));
+			request.write(PASSENGER.substring(20).getBytes(StandardCharsets.US_ASCII));
+			assertThat(new String(answer.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 201");
+			assertThat(functions.exitStatus(Duration.ofSeconds(10))).isZero();
+			assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
+		}
+	}
+
+	private static boolean refusesConnections(int port) {
+		try (Socket socket = new Socket("localhost", port)) {
+			return !socket.isConnected();
+		}
+		catch (IOException ex) {
+			return true;
+		}
+	}
+
+	@Test
+	void aRequestThatNeverEndsDoesNotHoldUpTheEnd() throws IOException {
+		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null);
+				Socket socket = new Socket("localhost", functions.port())) {
+			socket.getOutputStream()
+				.write("POST /postpassenger HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+					.getBytes(StandardCharsets.US_ASCII));
+			assertThat(functions.get("/hello").statusCode()).isEqualTo(200);
+			long asked = System.nanoTime();
+			functions.terminate();
+			assertThat(functions.exitStatus(Duration.ofSeconds(10))).isZero();
+			assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
+		}
+	}
+
+	@Test
+	void anUnknownFunctionIsRefusedWithTheNamesThereAre() throws Exception {
+		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-jar",
+				"target/passenger-functions.jar", "--spring.cloud.function.definition=nosuch")
+			.redirectErrorStream(true)
+			.start();
+		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertThat(process.waitFor()).isEqualTo(1);
+		assertThat(output)
+			.contains("hello, zero, passengerlist, getpassenger, postpassenger, putpassenger, deletepassenger");
+	}
+
+}
