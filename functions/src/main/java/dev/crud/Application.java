@@ -10,8 +10,6 @@ import java.util.Properties;
 import dev.crud.database.DatabaseConfiguration;
 import dev.crud.edge.EdgeConfiguration;
 import dev.crud.function.Functions;
-import dev.crud.passenger.PassengerFunctions;
-import dev.crud.passenger.PassengerTable;
 import dev.crud.table.Table;
 import reactor.netty.resources.LoopResources;
 
@@ -37,7 +35,7 @@ import org.springframework.http.client.ReactorResourceFactory;
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @Import({ DatabaseConfiguration.class, EdgeConfiguration.class })
-@ComponentScan(basePackages = "dev.crud.passenger", lazyInit = true)
+@ComponentScan(basePackages = Declaration.PACKAGE, lazyInit = true)
 public class Application {
 
 	/**
@@ -53,12 +51,12 @@ public class Application {
 
 	@Bean
 	Table table() {
-		return PassengerTable.TABLE;
+		return Declaration.TABLE;
 	}
 
 	@Bean
 	Functions functions() {
-		return PassengerFunctions.FUNCTIONS;
+		return Declaration.FUNCTIONS;
 	}
 
 	/**
@@ -70,7 +68,7 @@ public class Application {
 		ReactorResourceFactory threads = new ReactorResourceFactory();
 		threads.setUseGlobalResources(false);
 		threads.setLoopResourcesSupplier(
-				() -> LoopResources.create("passengers", Runtime.getRuntime().availableProcessors(), true));
+				() -> LoopResources.create("functions", Runtime.getRuntime().availableProcessors(), true));
 		threads.setShutdownQuietPeriod(Duration.ZERO);
 		return threads;
 	}

@@ -3,21 +3,22 @@ package dev.crud.function;
 import java.time.Duration;
 
 /**
- * A function as it is deployed.
+ * A function and how it is deployed.
  *
- * @param name of the function, its bean, its path, its Knative Service and, if it uses
- * the database, its login role
+ * @param name the name of the function, of its bean, path and Knative Service and, if it
+ * has one, of its database role
  * @param operation what it does
- * @param connections to the database at most, of one instance; 0 for none
- * @param concurrency requests that an instance handles at once
- * @param maxScale instances at most, of one revision
- * @param timeout for a request; also how long an instance may take to end
- * @param limits of an instance
+ * @param connections how many connections to the database an instance may open; 0 if it
+ * uses none
+ * @param concurrency how many requests an instance handles at once
+ * @param maxScale how many instances a revision may have
+ * @param timeout how long a request may take, and an instance to stop
+ * @param limits CPU and memory of an instance
  */
 public record FunctionDeclaration(String name, Operation operation, int connections, int concurrency, int maxScale,
 		Duration timeout, Limits limits) {
 
-	/** 30 s of draining by Knative's proxy and 5 s of our own, with room to spare. */
+	/** Knative's proxy drains for 30 s and the function stops within 5 s. */
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofMinutes(1);
 
 	/**
@@ -54,8 +55,17 @@ public record FunctionDeclaration(String name, Operation operation, int connecti
 	}
 
 	/**
-	 * Returns where it is on a host that serves all functions.
-	 * @return the path, or what its path starts with
+	 * Returns the name of the Secret with the {@code username} and {@code password} of
+	 * its database role.
+	 * @return the name
+	 */
+	public String secret() {
+		return this.name + "-database";
+	}
+
+	/**
+	 * Returns its path on a host that serves all functions.
+	 * @return the path, to which a key may be added
 	 */
 	public String path() {
 		return "/" + this.name;
@@ -64,11 +74,11 @@ public record FunctionDeclaration(String name, Operation operation, int connecti
 	/**
 	 * Kubernetes quantities.
 	 *
-	 * @param cpuRequest what the scheduler sets aside; small, so that a roll-out, when
-	 * each is there twice, fits on 2 CPUs
-	 * @param cpu at most
-	 * @param memoryRequest what the scheduler sets aside
-	 * @param memory at most
+	 * @param cpuRequest the CPU that the scheduler reserves; small, so that a roll-out,
+	 * during which each function runs twice, fits on 2 CPUs
+	 * @param cpu the CPU limit
+	 * @param memoryRequest the memory that the scheduler reserves
+	 * @param memory the memory limit
 	 */
 	public record Limits(String cpuRequest, String cpu, String memoryRequest, String memory) {
 

@@ -1,0 +1,70 @@
+package dev.crud.knative;
+
+import dev.crud.function.Functions;
+
+import dev.crud.Declaration;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Writes everything that is installed on a cluster, from {@link Declaration} and the
+ * hand-written parts of the Kustomize base, up to {@code install/}.
+ */
+public final class Generator {
+
+	private static final Functions FUNCTIONS = Declaration.FUNCTIONS;
+
+	private final Path root;
+
+	Generator(Path root) {
+		this.root = root;
+	}
+
+	/**
+	 * Runs the generator.
+	 * @param arguments the project's root
+	 * @throws IOException when a file can't be read or written
+	 */
+	public static void main(String[] arguments) throws IOException {
+		new Generator(Path.of(arguments[0])).run();
+	}
+
+	void run() throws IOException {
+		String postgres = Files.readString(this.root.resolve("knative/base/postgres/postgresql.conf"));
+		System.out.print(ConnectionBudget.check(FUNCTIONS.all(), postgres));
+		clear(Base.FUNCTIONS);
+		for (GeneratedFile file : Base.of(FUNCTIONS)) {
+			file.write(this.root);
+		}
+		nameSetup("knative/overlays/local");
+		nameSetup("knative/overlays/release");
+		String published = render("knative/overlays/release", "install/" + FUNCTIONS.database() + ".yaml");
+		render("knative/overlays/release/single-host", "install/single-host.yaml");
+		String compose = Files.readString(this.root.resolve("knative/compose.yaml"));
+		new GeneratedFile("install/compose.yaml", Compose.of(FUNCTIONS, compose, published)).write(this.root);
+	}
+
+	/** A function that is no more leaves no file behind. */
+	private void clear(String directory) throws IOException {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.root.resolve(directory))) {
+			for (Path file : files) {
+				Files.delete(file);
+			}
+		}
+	}
+
+	private void nameSetup(String overlay) throws IOException {
+		String rendered = Kustomize.render(this.root.resolve(overlay));
+		new GeneratedFile(overlay + "/setup-name.yaml", SetupName.patch(rendered)).write(this.root);
+	}
+
+	private String render(String overlay, String file) throws IOException {
+		String rendered = Kustomize.render(this.root.resolve(overlay));
+		new GeneratedFile(file, rendered).write(this.root);
+		return rendered;
+	}
+
+}

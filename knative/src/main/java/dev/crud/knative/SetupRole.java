@@ -1,0 +1,40 @@
+package dev.crud.knative;
+
+import dev.crud.function.FunctionDeclaration;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+
+/**
+ * What the setup Job may do: keep the Secrets of Postgres and of the functions.
+ */
+final class SetupRole {
+
+	private SetupRole() {
+	}
+
+	static Role of(List<FunctionDeclaration> functions) {
+		List<String> secrets = Stream
+			.concat(functions.stream().filter(FunctionDeclaration::usesDatabase).map(FunctionDeclaration::secret),
+					Stream.of("postgres"))
+			.sorted()
+			.toList();
+		// @formatter:off
+		return new RoleBuilder()
+			.withNewMetadata()
+				.withName("setup")
+				.addToLabels("app.kubernetes.io/component", "setup")
+				.addToLabels("app.kubernetes.io/name", "setup")
+			.endMetadata()
+			// Kubernetes can't restrict create to names: a request to create has none yet.
+			.addNewRule().withApiGroups("").withResources("secrets").withVerbs("create").endRule()
+			.addNewRule().withApiGroups("").withResources("secrets").withResourceNames(secrets)
+				.withVerbs("get", "update").endRule()
+			.build();
+		// @formatter:on
+	}
+
+}

@@ -1,0 +1,57 @@
+package dev.crud.setup;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import javax.sql.DataSource;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.output.MigrateResult;
+
+/**
+ * Brings the schema to the version that this program knows.
+ */
+final class Schema {
+
+	private Schema() {
+	}
+
+	/**
+	 * Applies the migrations that were not applied yet, each in a transaction.
+	 * @param database the database, of whatever earlier version
+	 * @return what was done, one sentence
+	 */
+	static String migrate(DataSource database) {
+		try {
+			Flyway flyway = Flyway.configure()
+				.dataSource(database)
+				.locations("classpath:db/migration")
+				.failOnMissingLocations(true)
+				// Nothing by itself (java.options): the log is one line a step.
+				.loggers("slf4j")
+				.load();
+			refuseNewer(flyway.info().all());
+			MigrateResult result = flyway.migrate();
+			return "Schema: %d migrations applied, now at version %s".formatted(result.migrationsExecuted,
+					(result.targetSchemaVersion != null) ? result.targetSchemaVersion : result.initialSchemaVersion);
+		}
+		catch (FlywayException ex) {
+			throw new SetupException("The schema could not be brought up to date", ex);
+		}
+	}
+
+	/** Flyway itself would leave a newer schema as it is, with a warning. */
+	private static void refuseNewer(MigrationInfo[] migrations) {
+		List<String> unknown = Stream.of(migrations)
+			.filter((migration) -> migration.getState().isApplied() && !migration.getState().isResolved())
+			.map((migration) -> String.valueOf(migration.getVersion()))
+			.toList();
+		if (!unknown.isEmpty()) {
+			throw new SetupException("The schema is newer than this setup: it has version " + String.join(", ", unknown)
+					+ ". Nothing was changed; use the setup of that release or a later one.");
+		}
+	}
+
+}
