@@ -7,11 +7,11 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
- * Gives Docker Compose the images that a cluster gets.
+ * Fills the images that a cluster gets into the compose file.
  */
 final class Compose {
 
-	/** By the name that a container has on a cluster. */
+	/** Names of images in the template, by the name of the container on a cluster. */
 	private static final Map<String, String> IMAGES = Map.of("function", "passenger-functions", "setup",
 			"passenger-setup", "postgres", "postgres");
 
@@ -19,9 +19,9 @@ final class Compose {
 	}
 
 	/**
-	 * Fills the images in.
-	 * @param template a compose file with the images' names as the base has them
-	 * @param rendered YAML with the images to use
+	 * Replaces the image names of the template.
+	 * @param template a compose file with the image names that the base uses
+	 * @param rendered the YAML for a cluster, with the images to use
 	 * @return the compose file
 	 */
 	static String of(String template, String rendered) {

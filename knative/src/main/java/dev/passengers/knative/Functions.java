@@ -6,7 +6,7 @@ import java.util.List;
 import dev.passengers.knative.PassengerFunction.Limits;
 
 /**
- * The functions, and how large each may grow.
+ * The functions, with the limits of each.
  */
 final class Functions {
 
@@ -14,18 +14,18 @@ final class Functions {
 
 	private static final Duration QUICK = Duration.ofMinutes(1);
 
-	/** A list or an upload goes on for as long as its client takes. */
+	/** A list or an upload takes as long as its client needs to read or send it. */
 	private static final Duration STREAM = Duration.ofMinutes(5);
 
-	/** What functions/image.sh tries the image with. */
+	/** The limits that functions/image.sh tries the image with. */
 	private static final Limits LIMITS = new Limits("50m", "1", "192Mi", "256Mi");
 
 	/**
-	 * All of them. Small numbers, because all instances may start at once on few CPUs:
-	 * with 5 of 5 requests each, some of 200 requests to a function at zero timed out on
-	 * 2 busy CPUs; with 3 of 3 none did, and all were answered sooner. A request that is
-	 * let in finds a connection: there is one more than requests, for a statement that
-	 * goes on though its client has hung up.
+	 * All functions. The numbers are small because all instances may start at once on few
+	 * CPUs. With 5 instances of 5 requests each, some of 200 simultaneous requests to a
+	 * function at zero timed out on 2 busy CPUs. With 3 of 3 none did, and all were
+	 * answered sooner. Each instance has one connection more than it takes requests,
+	 * because a statement runs to its end even when its client has hung up.
 	 */
 	static final List<PassengerFunction> ALL = List.of(
 	// @formatter:off

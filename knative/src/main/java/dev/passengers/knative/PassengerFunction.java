@@ -3,20 +3,22 @@ package dev.passengers.knative;
 import java.time.Duration;
 
 /**
- * What a function is to a cluster.
+ * How a function is deployed.
  *
- * @param name of the function, its Knative Service and, if it has one, its database role
- * @param methods what its path allows, as the {@code Allow} header says it
- * @param connections to the database at most, of one instance; 0 for none
- * @param concurrency requests that an instance handles at once
- * @param maxScale instances at most, of one revision
- * @param timeout for a request; also how long an instance may take to end
- * @param limits of an instance
+ * @param name the name of the function, of its Knative Service and, if it has one, of its
+ * database role
+ * @param methods the methods that its path allows, as in the {@code Allow} header
+ * @param connections how many connections to the database an instance may open; 0 if it
+ * uses none
+ * @param concurrency how many requests an instance handles at once
+ * @param maxScale how many instances a revision may have
+ * @param timeout how long a request may take, and an instance to stop
+ * @param limits CPU and memory of an instance
  */
 record PassengerFunction(String name, String methods, int connections, int concurrency, int maxScale, Duration timeout,
 		Limits limits) {
 
-	/** 30 s of draining by Knative's proxy and 5 s of our own, with room to spare. */
+	/** Knative's proxy drains for 30 s and the function stops within 5 s. */
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofMinutes(1);
 
 	PassengerFunction {
@@ -42,7 +44,8 @@ record PassengerFunction(String name, String methods, int connections, int concu
 	}
 
 	/**
-	 * Returns the Secret with its role's {@code username} and {@code password}.
+	 * Returns the name of the Secret with the {@code username} and {@code password} of
+	 * its database role.
 	 * @return the name
 	 */
 	String secret() {
@@ -50,8 +53,8 @@ record PassengerFunction(String name, String methods, int connections, int concu
 	}
 
 	/**
-	 * Returns where it is on a host that serves all functions.
-	 * @return the path, or what its path starts with
+	 * Returns its path on a host that serves all functions.
+	 * @return the path, to which a uuid may be added
 	 */
 	String path() {
 		return "/" + this.name;
@@ -60,11 +63,11 @@ record PassengerFunction(String name, String methods, int connections, int concu
 	/**
 	 * Kubernetes quantities.
 	 *
-	 * @param cpuRequest what the scheduler sets aside; small, so that a roll-out, when
-	 * each is there twice, fits on 2 CPUs
-	 * @param cpu at most
-	 * @param memoryRequest what the scheduler sets aside
-	 * @param memory at most
+	 * @param cpuRequest the CPU that the scheduler reserves; small, so that a roll-out,
+	 * during which each function runs twice, fits on 2 CPUs
+	 * @param cpu the CPU limit
+	 * @param memoryRequest the memory that the scheduler reserves
+	 * @param memory the memory limit
 	 */
 	record Limits(String cpuRequest, String cpu, String memoryRequest, String memory) {
 

@@ -3,7 +3,7 @@ package dev.passengers.knative;
 import java.util.List;
 
 /**
- * The single host's table of functions, in nginx's language.
+ * The routes of the single host, as nginx configuration.
  */
 final class Routes {
 

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * The CSV that an empty table is filled with, read by the functions' own rules.
+ * The CSV file that an empty table is filled with. It is read with the rules of the
+ * functions.
  */
 final class PassengerFile {
 
@@ -30,7 +31,7 @@ final class PassengerFile {
 
 	private static final String IS_EMPTY = "SELECT NOT EXISTS (SELECT FROM passengers)";
 
-	/** Nobody else writes until the end of the transaction; readers may read. */
+	/** Lets others read but not write until the end of the transaction. */
 	private static final String LOCK = "LOCK TABLE passengers IN SHARE ROW EXCLUSIVE MODE";
 
 	private static final String INSERT = """
@@ -43,26 +44,26 @@ final class PassengerFile {
 
 	/**
 	 * Creates one.
-	 * @param file the CSV; the sample is taken when it is {@code null} or not there
+	 * @param file the CSV file; the sample is used when it is {@code null} or missing
 	 */
 	PassengerFile(@Nullable Path file) {
 		this.file = (file != null && Files.exists(file)) ? file : null;
 	}
 
 	/**
-	 * Loads all of it in one transaction, unless the table has rows.
-	 * @param connection to the database
-	 * @return what was done, one sentence
-	 * @throws SQLException when the database fails; then nothing was loaded
+	 * Loads the whole file in one transaction, unless the table has rows.
+	 * @param connection a connection to the database
+	 * @return what was done, in one sentence
+	 * @throws SQLException when the database fails; nothing is loaded then
 	 */
 	String load(Connection connection) throws SQLException {
 		if (!isEmpty(connection)) {
-			return "Passengers: there, nothing loaded";
+			return "Passengers: already there, nothing loaded";
 		}
 		connection.setAutoCommit(false);
 		try (Statement lock = connection.createStatement()) {
 			lock.execute(LOCK);
-			// Somebody may have been quicker than the lock.
+			// Rows may have been added before the lock was taken.
 			long rows = isEmpty(connection) ? insert(connection) : 0;
 			connection.commit();
 			return "Passengers: %d loaded from %s".formatted(rows, name());
