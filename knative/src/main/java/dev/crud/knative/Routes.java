@@ -5,7 +5,7 @@ import dev.crud.function.FunctionDeclaration;
 import java.util.List;
 
 /**
- * The single host's table of functions, in nginx's language.
+ * The routes of the single host, as nginx configuration.
  */
 final class Routes {
 
