@@ -39,6 +39,7 @@ public final class Generator {
 		for (GeneratedFile file : Base.of(FUNCTIONS)) {
 			file.write(this.root);
 		}
+		ShellVariables.of(FUNCTIONS, Declaration.TABLE).write(this.root);
 		nameSetup("knative/overlays/local");
 		nameSetup("knative/overlays/release");
 		String published = render("knative/overlays/release", "install/" + FUNCTIONS.database() + ".yaml");
