@@ -9,6 +9,7 @@ export REGISTRY=localhost:$port/passengers SIGNING_KEY=$world/cosign.key COSIGN_
 crane=$("$project/.github/tool" crane)
 cosign=$("$project/.github/tool" cosign)
 registry=$("$project/.github/tool" registry)
+kustomize=$("$project/.github/tool" kustomize)
 
 stop_registry() { [[ -z ${registry_process:-} ]] || kill "$registry_process" 2>/dev/null || true; registry_process=; }
 start_registry() { # READ-ONLY
@@ -43,7 +44,7 @@ for base in BUILD_BASE RUNTIME_BASE; do
   docker tag "${!base}" "localhost:$port/bases/${base,,}:1" && docker push -q "localhost:$port/bases/${base,,}:1" >/dev/null
   export "$base=localhost:$port/bases/${base,,}:1"
 done
-git clone -q --bare "$project" "$world/origin"
+git clone -q --bare --no-tags "$project" "$world/origin"
 git -C "$world/origin" update-ref refs/heads/main "$(git -C "$project" rev-parse HEAD)"
 git -C "$world/origin" symbolic-ref HEAD refs/heads/main
 for clone in runner someone; do git clone -q "$world/origin" "$world/$clone"; done
