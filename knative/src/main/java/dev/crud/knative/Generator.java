@@ -39,7 +39,6 @@ public final class Generator {
 		for (GeneratedFile file : Base.of(FUNCTIONS)) {
 			file.write(this.root);
 		}
-		nameSetup("knative/overlays/local");
 		nameSetup("knative/overlays/release");
 		String functions = Kustomize.render(this.root.resolve("knative/overlays/release"));
 		String release = Release.heading(functions);
