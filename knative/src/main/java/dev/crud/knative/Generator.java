@@ -39,6 +39,7 @@ public final class Generator {
 		for (GeneratedFile file : Base.of(FUNCTIONS)) {
 			file.write(this.root);
 		}
+		ShellVariables.of(FUNCTIONS, Declaration.TABLE).write(this.root);
 		nameSetup("knative/overlays/release");
 		String functions = Kustomize.render(this.root.resolve("knative/overlays/release"));
 		String release = Release.heading(functions);
