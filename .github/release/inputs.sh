@@ -32,7 +32,7 @@ signed() {
   cosign=$(tool cosign) && inputs=$(inputs "$1") || return
   "$cosign" verify "${trusted[@]}" "$2" >/dev/null || return
   "$cosign" verify-attestation --type spdxjson "${trusted[@]}" "$2" >/dev/null || return
-  crane config --platform "linux/${platform%% *}" "$2" | grep -qF "\"inputs\":\"$inputs\""
+  [[ $(crane config --platform "linux/${platform%% *}" "$2") == *"\"inputs\":\"$inputs\""* ]]
 }
 
 # released IMAGE: what is there for these inputs, by digest, or nothing.

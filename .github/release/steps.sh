@@ -31,8 +31,8 @@ reference() { tr ' ' '\n' <<<"$2" | sed -n "s/^$1=//p"; }
 there() {
   local answer unknown='MANIFEST_UNKNOWN|NAME_UNKNOWN|404 Not Found' repository=${1%@*}
   [[ $1 == *@* ]] || repository=${1%:*}
-  # ghcr.io denies what does not exist. It does exist if it has ever been published from here.
-  grep -A 1 "newName: $repository$" knative/overlays/release/kustomization.yaml | grep -q 'sha256:' || unknown+='|DENIED'
+  # ghcr.io denies what does not exist. What install/ names by digest does exist.
+  grep -qF "$repository@sha256:" install/passengers.yaml || unknown+='|DENIED'
   if answer=$(crane digest "$1" 2>&1); then
     tail -1 <<<"$answer"
   elif ! grep -qE "$unknown" <<<"$answer"; then

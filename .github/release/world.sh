@@ -9,7 +9,6 @@ export REGISTRY=localhost:$port/passengers SIGNING_KEY=$world/cosign.key COSIGN_
 crane=$("$project/.github/tool" crane)
 cosign=$("$project/.github/tool" cosign)
 registry=$("$project/.github/tool" registry)
-kustomize=$("$project/.github/tool" kustomize)
 
 stop_registry() { [[ -z ${registry_process:-} ]] || kill "$registry_process" 2>/dev/null || true; registry_process=; }
 start_registry() { # READ-ONLY
