@@ -9,8 +9,7 @@ cd "$(dirname "$0")/.."
 image=${1:-dev.local/$image_name:1}
 postgres=${POSTGRES:-postgres:18}
 most_added=80000000 # bytes, compressed: 110 MB less 30 MB for the base
-arguments=(--network host --build-arg "REVISION=$(git rev-parse HEAD)")
-for base in BUILD_BASE RUNTIME_BASE; do [[ -z ${!base:-} ]] || arguments+=(--build-arg "$base"); done
+. .github/release/arguments.sh
 docker build --progress plain "${arguments[@]}" -f functions/Dockerfile -t "$image" .
 
 run=$database-$$
