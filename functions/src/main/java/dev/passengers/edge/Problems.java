@@ -1,17 +1,9 @@
 package dev.passengers.edge;
 
-import java.io.IOException;
-import java.util.concurrent.TimeoutException;
-
 import dev.passengers.passenger.InvalidPassenger;
 import dev.passengers.passenger.Refusal;
-import io.r2dbc.spi.R2dbcException;
-import org.jspecify.annotations.Nullable;
 
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Says which problem an exception is. What the database says stays in the log.
@@ -31,7 +23,7 @@ final class Problems {
 		if (error instanceof Refusal refusal) {
 			return of(refusal.reason());
 		}
-		return isUnavailable(error) ? HttpProblem.unavailable() : HttpProblem.internal();
+		return Failures.isDatabaseUnavailable(error) ? HttpProblem.unavailable() : HttpProblem.internal();
 	}
 
 	private static HttpProblem of(Refusal.Reason reason) {
@@ -45,18 +37,6 @@ final class Problems {
 					"The passenger named by after is gone; under sort, follow the Link header of the page before.");
 			case COUNT_TOO_LONG -> HttpProblem.countTooLong();
 		};
-	}
-
-	/**
-	 * Everything that a database can throw at a correct statement is a state it is in:
-	 * down, starting, full, not yet migrated, not yet told the password.
-	 */
-	private static boolean isUnavailable(@Nullable Throwable error) {
-		if (error instanceof DataIntegrityViolationException) {
-			return false;
-		}
-		return error instanceof DataAccessException || error instanceof TransactionException
-				|| error instanceof R2dbcException || error instanceof TimeoutException || error instanceof IOException;
 	}
 
 }
