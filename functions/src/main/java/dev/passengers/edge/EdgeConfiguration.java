@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import dev.passengers.settings.BadSettingException;
+import dev.passengers.settings.Settings;
+
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.Shutdown;
@@ -42,9 +45,13 @@ public class EdgeConfiguration {
 
 	@Bean
 	NettyReactiveWebServerFactory server(Environment environment, ReactorResourceFactory threads) {
+		Settings settings = new Settings(environment);
 		NettyReactiveWebServerFactory server = new NettyReactiveWebServerFactory(
-				environment.getRequiredProperty("server.port", Integer.class));
-		server.setAddress(environment.getProperty("server.address", InetAddress.class));
+				settings.integer("server.port", 0, 65535));
+		if (!environment.getProperty("server.address", "").isBlank()) {
+			server.setAddress(
+					settings.read("server.address", true, InetAddress::getByName, "an address of this machine"));
+		}
 		server.setResourceFactory(threads);
 		server.setShutdown(Shutdown.GRACEFUL);
 		server.addServerCustomizers(new ServerLimits());
@@ -57,7 +64,9 @@ public class EdgeConfiguration {
 			return ENDPOINTS.keySet();
 		}
 		if (!ENDPOINTS.containsKey(definition)) {
-			throw new UnknownFunctionException(definition, ENDPOINTS.keySet());
+			throw new BadSettingException("SPRING_CLOUD_FUNCTION_DEFINITION is '" + definition
+					+ "', but the functions are: " + String.join(", ", ENDPOINTS.keySet())
+					+ ". Name one of them, or leave it unset to serve all.");
 		}
 		return Set.of(definition);
 	}

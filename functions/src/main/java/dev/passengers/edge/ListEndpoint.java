@@ -18,7 +18,7 @@ import org.springframework.http.MediaType;
  */
 final class ListEndpoint implements Endpoint {
 
-	/** Some 16 KiB. */
+	/** About 27 KiB of JSON. */
 	private static final int ROWS_A_PART = 128;
 
 	@Override
