@@ -1,0 +1,89 @@
+package dev.crud.database;
+
+import dev.crud.function.ListQuery;
+import dev.crud.table.Table;
+
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.crud.function.RefusedException;
+import io.r2dbc.spi.R2dbcException;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * Counts the rows that a query lets through: exactly, which reads them all, or as the
+ * planner estimates them, which reads none.
+ */
+class Counts {
+
+	private static final String EXACT = "SELECT count(*)";
+
+	private static final String ESTIMATED = "EXPLAIN (FORMAT JSON) SELECT";
+
+	/** The outermost node comes first. */
+	private static final Pattern PLAN_ROWS = Pattern.compile("\"Plan Rows\": (\\d+)");
+
+	/** Postgres's SQLSTATE for a statement that ran into its time limit. */
+	private static final String QUERY_CANCELED = "57014";
+
+	private final Table table;
+
+	private final Statements statements;
+
+	private final Transactions transactions;
+
+	private final TimeLimit timeLimit;
+
+	Counts(Table table, Statements statements, Transactions transactions, TimeLimit timeLimit) {
+		this.table = table;
+		this.statements = statements;
+		this.transactions = transactions;
+		this.timeLimit = timeLimit;
+	}
+
+	/**
+	 * Counts the rows that a query's filters let through.
+	 * @param query the query
+	 * @return the number, empty when nobody asked; a {@link RefusedException} when it
+	 * takes longer than 10 s
+	 */
+	Mono<Long> of(ListQuery query) {
+		return switch (query.count()) {
+			case NONE -> Mono.empty();
+			case EXACT -> exact(new ListSql(this.table, query).all(EXACT));
+			case ESTIMATED -> estimated(new ListSql(this.table, query).all(ESTIMATED));
+		};
+	}
+
+	private Mono<Long> exact(Sql sql) {
+		return this.transactions.run(TransactionKind.COUNT, (connection) -> this.timeLimit
+			.within(TimeLimit.MANY_ROWS, sql.rows(connection, (row) -> Rows.get(row, 0, Long.class)).singleOrEmpty())
+			.onErrorMap(Counts::tookTooLong, (error) -> new RefusedException(RefusedException.Reason.COUNT_TOO_LONG)));
+	}
+
+	private static boolean tookTooLong(Throwable error) {
+		return error instanceof TimeoutException
+				|| (NestedExceptionUtils.getMostSpecificCause(error) instanceof R2dbcException cause
+						&& QUERY_CANCELED.equals(cause.getSqlState()));
+	}
+
+	/**
+	 * Asks the planner how many rows it expects, from the statistics of the last ANALYZE:
+	 * at least 1 for a table that has been analyzed.
+	 */
+	private Mono<Long> estimated(Sql sql) {
+		return this.timeLimit.on(this.statements.one(sql, (row) -> planRows(Rows.get(row, 0, String.class))));
+	}
+
+	private static long planRows(String plan) {
+		Matcher rows = PLAN_ROWS.matcher(plan);
+		if (!rows.find()) {
+			throw new IllegalStateException("A plan without its number of rows: " + plan);
+		}
+		return Long.parseLong(rows.group(1));
+	}
+
+}

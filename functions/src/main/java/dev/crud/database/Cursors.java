@@ -1,0 +1,123 @@
+package dev.crud.database;
+
+import dev.crud.table.RowFormat;
+import dev.crud.table.Table;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Streams the rows of a query through a database cursor, a page ahead of whoever reads
+ * them. A reader may leave at any time, but no statement is ever cancelled:
+ * r2dbc-postgresql 1.1.3 loses the rows that a cancelled one has under way, with the
+ * memory they are in.
+ */
+class Cursors {
+
+	/**
+	 * Rows a round trip: most lists need one, and memory stays flat for a slow reader.
+	 */
+	private static final int PAGE = 1000;
+
+	private static final String DECLARE = "DECLARE page NO SCROLL CURSOR FOR ";
+
+	private static final String FETCH = "FETCH " + PAGE + " FROM page";
+
+	private static final String END = "ROLLBACK";
+
+	private final ConnectionFactory connections;
+
+	private final TimeLimit timeLimit;
+
+	private final Table table;
+
+	Cursors(Table table, ConnectionFactory connections, TimeLimit timeLimit) {
+		this.table = table;
+		this.connections = connections;
+		this.timeLimit = timeLimit;
+	}
+
+	/**
+	 * Streams a list.
+	 * @param sql reads its rows
+	 * @param format of the list
+	 * @return the list, part by part, each subscription a query of its own
+	 */
+	Flux<byte[]> list(Sql sql, RowFormat format) {
+		return Flux.usingWhen(Mono.fromSupplier(() -> new Cursor(format)), (cursor) -> cursor.pages(sql), Cursor::close)
+			.flatMapIterable(Page::parts, 1);
+	}
+
+	/** One cursor, in a transaction and on a connection of its own. */
+	private final class Cursor {
+
+		private final Lease lease = new Lease();
+
+		private final ListCopy rows;
+
+		private final CompletableFuture<Connection> connection = Mono
+			.<Connection>from(Cursors.this.connections.create())
+			.contextWrite(this.lease::into)
+			.toFuture();
+
+		Cursor(RowFormat format) {
+			this.rows = new ListCopy(Cursors.this.table, format);
+		}
+
+		Flux<Page> pages(Sql sql) {
+			Sql declare = new Sql(DECLARE + sql.text(), sql.parameters());
+			Mono<Page> first = connection()
+				.flatMap((open) -> TransactionKind.LIST.begin(open).then(declare.changes(open)).then(fetch(open)));
+			return limit(first, TimeLimit.ANSWER)
+				.concatWith(limit(connection().flatMap(this::fetch), TimeLimit.MANY_ROWS).repeat())
+				.takeUntil(Page::last);
+		}
+
+		private Mono<Connection> connection() {
+			return Mono.fromFuture(this.connection, true);
+		}
+
+		private Mono<Page> fetch(Connection open) {
+			return Sql.of(FETCH).rows(open, this.rows::add).reduce(0, Math::max).map((rows) -> {
+				boolean last = rows < PAGE;
+				if (last) {
+					this.rows.end();
+				}
+				return new Page(this.rows.take(), last);
+			});
+		}
+
+		/** Counts the database's time only: a reader may take as long as it likes. */
+		private <T> Mono<T> limit(Mono<T> statement, Duration limit) {
+			return TimeLimit.toTheEnd(Cursors.this.timeLimit.within(limit, statement)).contextWrite(this.lease::into);
+		}
+
+		/**
+		 * Gives the connection back, or has it given back when it comes: nobody waits for
+		 * it any more. Statements are answered in their order, so this waits for one that
+		 * is under way.
+		 */
+		Mono<Void> close() {
+			if (this.lease.refuse()) {
+				return Mono.empty();
+			}
+			return connection()
+				.flatMap((open) -> limit(Sql.of(END).changes(open), TimeLimit.MANY_ROWS).onErrorComplete()
+					.then(Mono.from(open.close())))
+				// Without a connection there is nothing to give back.
+				.onErrorComplete();
+		}
+
+	}
+
+	/** What became of the rows of one round trip. */
+	private record Page(List<byte[]> parts, boolean last) {
+	}
+
+}

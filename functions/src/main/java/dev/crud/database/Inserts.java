@@ -1,0 +1,197 @@
+package dev.crud.database;
+
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+import dev.crud.function.Creation;
+import dev.crud.function.IdempotencyKey;
+import dev.crud.function.RefusedException;
+import dev.crud.table.Table;
+import dev.crud.table.Values;
+import io.r2dbc.spi.Connection;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Inserts rows, one or many, at most once for each idempotency key.
+ */
+class Inserts {
+
+	private static final int ROWS_A_STATEMENT = 500;
+
+	private static final String INSERT = """
+			INSERT INTO {table} ({columns})
+			VALUES ({values})
+			RETURNING "uuid"
+			""";
+
+	private static final String INSERT_MANY = """
+			INSERT INTO {table} ({columns})
+			SELECT {columns}
+			FROM unnest({arrays}) AS new ({columns})
+			""";
+
+	/**
+	 * Each claim sweeps up to two expired keys, so that the table stays as small as a
+	 * day's keys.
+	 */
+	private static final String SWEEP = """
+			WITH swept AS (
+			    DELETE FROM idempotency_keys
+			    WHERE key IN (SELECT key FROM idempotency_keys
+			                  WHERE used_at < now() - interval '24 hours' AND key <> {1}
+			                  ORDER BY used_at LIMIT 2 FOR UPDATE SKIP LOCKED)
+			)
+			""";
+
+	/**
+	 * Claims the key and inserts, or does neither when the key is in use. A key of the
+	 * same name that another transaction is about to claim is waited for.
+	 */
+	private static final String INSERT_ONCE = SWEEP + """
+			, claimed AS (
+			    INSERT INTO idempotency_keys AS old (key, fingerprint, {row})
+			    VALUES ({1}, {2}, uuidv7())
+			    ON CONFLICT (key) DO UPDATE
+			    SET fingerprint = excluded.fingerprint, {row} = excluded.{row}, inserted = NULL, used_at = now()
+			    WHERE old.used_at < now() - interval '24 hours'
+			    RETURNING {row}
+			)
+			INSERT INTO {table} ("uuid", {columns})
+			SELECT {row}, {values} FROM claimed
+			RETURNING "uuid"
+			""";
+
+	private static final String CLAIM_FOR_MANY = SWEEP.replace("{1}", "$1") + """
+			INSERT INTO idempotency_keys AS old (key, fingerprint, inserted)
+			VALUES ($1, $2, $3)
+			ON CONFLICT (key) DO UPDATE
+			SET fingerprint = excluded.fingerprint, {row} = NULL, inserted = excluded.inserted, used_at = now()
+			WHERE old.used_at < now() - interval '24 hours'
+			RETURNING inserted
+			""";
+
+	private static final String FIND_KEY = """
+			SELECT fingerprint, {row}, inserted
+			FROM idempotency_keys
+			WHERE key = $1 AND used_at >= now() - interval '24 hours'
+			""";
+
+	private final String insert;
+
+	private final String insertMany;
+
+	private final String insertOnce;
+
+	private final String claimForMany;
+
+	private final String findKey;
+
+	private final Binder binder;
+
+	private final Statements statements;
+
+	private final Transactions transactions;
+
+	private final TimeLimit timeLimit;
+
+	Inserts(Table table, Statements statements, Transactions transactions, TimeLimit timeLimit) {
+		SqlTemplate template = new SqlTemplate(table);
+		this.insert = template.fill(INSERT);
+		this.insertMany = template.fill(INSERT_MANY);
+		this.insertOnce = template.fill(INSERT_ONCE);
+		this.claimForMany = template.fill(CLAIM_FOR_MANY);
+		this.findKey = template.fill(FIND_KEY);
+		this.binder = new Binder(table);
+		this.statements = statements;
+		this.transactions = transactions;
+		this.timeLimit = timeLimit;
+	}
+
+	Mono<UUID> insert(Creation.One creation) {
+		IdempotencyKey key = creation.key();
+		if (key == null) {
+			return insert(new Sql(this.insert, this.binder.row(creation.values())));
+		}
+		return insert(new Sql(this.insertOnce, this.binder.row(creation.values(), key.value(), key.fingerprint())))
+			.switchIfEmpty(earlier(key).map((earlier) -> sameKind(earlier.row())))
+			// The earlier use may have expired between the two statements.
+			.repeatWhenEmpty(2, Function.identity());
+	}
+
+	private Mono<UUID> insert(Sql sql) {
+		return this.statements.one(sql, (row) -> Rows.get(row, 0, UUID.class));
+	}
+
+	Mono<Long> insertAll(Creation.Many creation) {
+		return this.transactions
+			.run(TransactionKind.UPLOAD, (connection) -> insertAll(connection, creation.rows(), creation.key()))
+			.onErrorResume(KeyInUseException.class,
+					(inUse) -> this.timeLimit.on(earlier(inUse.key).map((earlier) -> sameKind(earlier.inserted()))));
+	}
+
+	private Mono<Long> insertAll(Connection connection, Flux<Values> rows, Supplier<@Nullable IdempotencyKey> key) {
+		return rows.buffer(ROWS_A_STATEMENT)
+			// A bad row, or a lost client, may not overtake a statement.
+			.concatMapDelayError((some) -> this.timeLimit.within(TimeLimit.MANY_ROWS, insert(connection, some)), false,
+					1)
+			.reduce(0L, Long::sum)
+			.flatMap((count) -> claim(connection, key.get(), count));
+	}
+
+	private Mono<Long> insert(Connection connection, List<Values> rows) {
+		return new Sql(this.insertMany, this.binder.rows(rows)).changes(connection);
+	}
+
+	private Mono<Long> claim(Connection connection, @Nullable IdempotencyKey key, long inserted) {
+		if (key == null) {
+			return Mono.just(inserted);
+		}
+		Sql claim = Sql.of(this.claimForMany, key.value(), key.fingerprint(), inserted);
+		return this.timeLimit.within(TimeLimit.MANY_ROWS,
+				claim.rows(connection, (row) -> Rows.get(row, 0, Long.class))
+					.singleOrEmpty()
+					// Rolls back what was inserted.
+					.switchIfEmpty(Mono.error(() -> new KeyInUseException(key))));
+	}
+
+	private Mono<Earlier> earlier(IdempotencyKey key) {
+		return this.statements
+			.one(Sql.of(this.findKey, key.value()),
+					(row) -> new Earlier(Rows.get(row, 0, byte[].class), row.get(1, UUID.class),
+							row.get(2, Long.class)))
+			.doOnNext((earlier) -> {
+				if (!MessageDigest.isEqual(earlier.fingerprint, key.fingerprint())) {
+					throw new RefusedException(RefusedException.Reason.KEY_REUSED);
+				}
+			});
+	}
+
+	/** The same bytes may have been one row then and the only line of many now. */
+	private static <T> T sameKind(@Nullable T answer) {
+		if (answer == null) {
+			throw new RefusedException(RefusedException.Reason.KEY_REUSED);
+		}
+		return answer;
+	}
+
+	@SuppressWarnings("ArrayRecordComponent")
+	private record Earlier(byte[] fingerprint, @Nullable UUID row, @Nullable Long inserted) {
+	}
+
+	private static final class KeyInUseException extends RuntimeException {
+
+		private final transient IdempotencyKey key;
+
+		KeyInUseException(IdempotencyKey key) {
+			super(key.value(), null, false, false);
+			this.key = key;
+		}
+
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.crud.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+import dev.crud.table.ListWriter;
+import dev.crud.table.RowFormat;
+import dev.crud.table.Table;
+import io.r2dbc.spi.Readable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the rows of a statement as they are read, with nothing in between: a row of the
+ * driver is gone when its callback returns.
+ */
+final class ListCopy {
+
+	private final Table table;
+
+	private final ListWriter writer;
+
+	/** Of the row before, too. */
+	private final @Nullable Object[] values;
+
+	private @Nullable UUID key;
+
+	private int rows;
+
+	private List<byte[]> parts = new ArrayList<>();
+
+	ListCopy(Table table, RowFormat format) {
+		this.table = table;
+		this.writer = table.list(format);
+		this.values = new Object[table.columns().size()];
+	}
+
+	/**
+	 * Writes a row.
+	 * @param row its key, then the columns of the table
+	 * @return how many rows were written since they were last taken
+	 */
+	int add(Readable row) {
+		UUID next = Rows.get(row, 0, UUID.class);
+		this.table.read(row, 1, this.values);
+		this.writer.row(next, this.values);
+		this.key = next;
+		if (this.writer.hasPart()) {
+			this.parts.add(this.writer.take());
+		}
+		return ++this.rows;
+	}
+
+	/** Writes the end of the list. */
+	void end() {
+		this.writer.end();
+		this.parts.add(this.writer.take());
+	}
+
+	/**
+	 * Takes away what makes full parts, or all when the list has ended.
+	 * @return the parts
+	 */
+	List<byte[]> take() {
+		List<byte[]> taken = this.parts;
+		this.parts = new ArrayList<>();
+		this.rows = 0;
+		return taken;
+	}
+
+	int rows() {
+		return this.rows;
+	}
+
+	/**
+	 * Returns the key of the last row.
+	 * @return the key, or {@code null} when there was no row
+	 */
+	@Nullable UUID key() {
+		return this.key;
+	}
+
+	/**
+	 * Returns a value of the last row.
+	 * @param column its place in the table
+	 * @return the value, or {@code null} when it is absent
+	 */
+	@Nullable Object value(int column) {
+		return this.values[column];
+	}
+
+}

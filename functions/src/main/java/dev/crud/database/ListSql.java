@@ -1,0 +1,132 @@
+package dev.crud.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import dev.crud.function.ListQuery;
+import dev.crud.function.ListQuery.Criterion;
+import dev.crud.function.Position;
+import dev.crud.table.Column;
+import dev.crud.table.Table;
+
+/**
+ * Puts the statements of one list together, from words of SQL and from declared names,
+ * never from anything a client sent, so that each combination is planned for itself and
+ * can use its index.
+ */
+final class ListSql {
+
+	private static final String KEY = SqlTemplate.quote(Table.KEY);
+
+	private final Table table;
+
+	private final ListQuery query;
+
+	private final List<Object> parameters = new ArrayList<>();
+
+	private final List<String> criteria;
+
+	ListSql(Table table, ListQuery query) {
+		this.table = table;
+		this.query = query;
+		this.criteria = query.criteria().stream().map(this::condition).toList();
+	}
+
+	/**
+	 * Returns the statement that reads the list: keys, then the table's columns.
+	 * @return one row more than the limit, if there is one
+	 */
+	Sql rows() {
+		String select = new SqlTemplate(this.table).fill("SELECT \"uuid\", {columns}\nFROM {table}\n");
+		String end = orderBy() + ((this.query.limit() != null) ? "LIMIT " + (this.query.limit() + 1) + "\n" : "");
+		List<String> parts = parts().stream().map((part) -> select + where(part) + end).toList();
+		return new Sql(
+				(parts.size() == 1) ? parts.get(0)
+						: parts.stream().collect(Collectors.joining(") UNION ALL (", "(", ")\n" + end)),
+				this.parameters);
+	}
+
+	/**
+	 * Returns a statement about all rows that the filters let through.
+	 * @param select what to select
+	 * @return the statement
+	 */
+	Sql all(String select) {
+		return new Sql(select + new SqlTemplate(this.table).fill(" FROM {table}\n") + where(List.of()),
+				this.parameters);
+	}
+
+	/**
+	 * Returns the statement that looks up where a page starts.
+	 * @param column sorted by
+	 * @param position whose value is unknown
+	 * @return one column, the value
+	 */
+	Sql valueAt(Column column, Position position) {
+		return Sql.of("SELECT " + SqlTemplate.quote(column.inDatabase())
+				+ new SqlTemplate(this.table).fill(" FROM {table} WHERE \"uuid\" = $1"), position.key());
+	}
+
+	private String condition(Criterion criterion) {
+		String column = SqlTemplate.quote(criterion.filter().column().inDatabase());
+		Object value = criterion.value();
+		return switch (criterion.filter().kind()) {
+			case EQUAL -> column + " = " + bind(value);
+			case MIN -> column + " >= " + bind(value);
+			case MAX -> column + " <= " + bind(value);
+			case CONTAINS -> "lower(" + column + ") LIKE '%' || lower(" + bind(escapeLike((String) value))
+					+ " COLLATE pg_c_utf8) || '%'";
+			case PRESENT -> column + (Boolean.TRUE.equals(value) ? " IS NOT NULL" : " IS NULL");
+		};
+	}
+
+	/**
+	 * Returns the conditions of the part of the table that a page starts in. There are
+	 * two parts where the rows with a value end and those without begin: an index finds
+	 * the start of either, but not of both at once.
+	 */
+	private List<List<String>> parts() {
+		Position after = this.query.after();
+		if (after == null) {
+			return List.of(List.of());
+		}
+		boolean descending = this.query.sort().descending();
+		Column column = this.query.sort().column();
+		String keyBehind = KEY + (descending ? " < " : " > ") + bind(after.key());
+		if (column == null) {
+			return List.of(List.of(keyBehind));
+		}
+		String name = SqlTemplate.quote(column.inDatabase());
+		if (after.value() == null) {
+			List<String> behind = List.of(name + " IS NULL", keyBehind);
+			return descending ? List.of(behind, List.of(name + " IS NOT NULL")) : List.of(behind);
+		}
+		List<String> behind = List.of("(%s, %s) %s (%s, %s)".formatted(name, KEY, descending ? "<" : ">",
+				bind(after.value()), "$" + (this.parameters.size() - 1)));
+		return (column.optional() && !descending) ? List.of(behind, List.of(name + " IS NULL")) : List.of(behind);
+	}
+
+	private String orderBy() {
+		String direction = this.query.sort().descending() ? " DESC" : "";
+		Column column = this.query.sort().column();
+		String first = (column != null) ? SqlTemplate.quote(column.inDatabase()) + direction + ", " : "";
+		return "ORDER BY " + first + KEY + direction + "\n";
+	}
+
+	private String where(List<String> more) {
+		List<String> all = new ArrayList<>(this.criteria);
+		all.addAll(more);
+		return all.isEmpty() ? "" : "WHERE " + String.join(" AND ", all) + "\n";
+	}
+
+	private String bind(Object value) {
+		this.parameters.add(value);
+		return "$" + this.parameters.size();
+	}
+
+	private static String escapeLike(String text) {
+		return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.crud.database;
+
+import java.util.List;
+import java.util.function.Function;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.Result;
+import io.r2dbc.spi.Statement;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A statement and the values of its parameters. Every statement with values goes this
+ * way: none of them is ever part of a text.
+ *
+ * @param text the statement; parameters are {@code $1}, {@code $2} and so on
+ * @param parameters their values, in this order
+ */
+record Sql(String text, List<Object> parameters) {
+
+	static Sql of(String text, Object... parameters) {
+		return new Sql(text, List.of(parameters));
+	}
+
+	/**
+	 * Runs the statement.
+	 * @param <T> what becomes of a row
+	 * @param connection where
+	 * @param row reads a row, which is gone when this has returned
+	 * @return what became of the rows
+	 */
+	<T> Flux<T> rows(Connection connection, Function<Readable, T> row) {
+		return Flux.defer(() -> execute(connection)).concatMap((result) -> result.map(row));
+	}
+
+	/**
+	 * Runs the statement.
+	 * @param connection where
+	 * @return how many rows it changed
+	 */
+	Mono<Long> changes(Connection connection) {
+		return Flux.defer(() -> execute(connection)).concatMap(Result::getRowsUpdated).reduce(0L, Long::sum);
+	}
+
+	private Flux<Result> execute(Connection connection) {
+		Statement statement = connection.createStatement(this.text);
+		for (int i = 0; i < this.parameters.size(); i++) {
+			statement.bind(i, this.parameters.get(i));
+		}
+		return Flux.from(statement.execute());
+	}
+
+}

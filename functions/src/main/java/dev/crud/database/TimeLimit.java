@@ -1,0 +1,56 @@
+package dev.crud.database;
+
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Ends work on a database that does not answer. The connection is then closed rather than
+ * given back: a statement that hangs on it would hold up whoever gets it next.
+ */
+class TimeLimit {
+
+	/** The contract promises an answer within 2 s. */
+	static final Duration ANSWER = Duration.ofMillis(1700);
+
+	/** For a statement that has many rows to read or to insert. */
+	static final Duration MANY_ROWS = Duration.ofSeconds(10);
+
+	/**
+	 * Limits work that has one answer. It goes on {@linkplain #toTheEnd to its end}.
+	 * @param <T> the answer's type
+	 * @param work the work
+	 * @return the work; a {@link TimeoutException} when it took longer than 1.7 s
+	 */
+	<T> Mono<T> on(Mono<T> work) {
+		return within(ANSWER, work);
+	}
+
+	/**
+	 * Limits work that has one answer. It goes on {@linkplain #toTheEnd to its end}.
+	 * @param <T> the answer's type
+	 * @param limit how long it may take
+	 * @param work the work
+	 * @return the work; a {@link TimeoutException} when it took longer
+	 */
+	<T> Mono<T> within(Duration limit, Mono<T> work) {
+		return Mono.deferContextual((context) -> {
+			Lease lease = context.getOrEmpty(Lease.class).map(Lease.class::cast).orElseGet(Lease::new);
+			return toTheEnd(work).contextWrite(lease::into).timeout(limit, lease.cut());
+		});
+	}
+
+	/**
+	 * Lets work go on when nobody waits for its answer any more: the rows that a
+	 * cancelled statement has under way are lost to r2dbc-postgresql 1.1.3, with the
+	 * memory they are in.
+	 * @param <T> the answer's type
+	 * @param work the work
+	 * @return the work, without a way to cancel it
+	 */
+	static <T> Mono<T> toTheEnd(Mono<T> work) {
+		return Mono.deferContextual((context) -> Mono.fromFuture(work.contextWrite(context)::toFuture, true));
+	}
+
+}

@@ -1,0 +1,112 @@
+package dev.crud.edge;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.crud.function.FunctionDeclaration;
+import dev.crud.function.Functions;
+import dev.crud.function.Operation;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.function.context.FunctionCatalog;
+import org.springframework.cloud.function.context.FunctionProperties;
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
+import org.springframework.cloud.function.web.util.FunctionWebRequestProcessingHelper;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebHandler;
+
+/**
+ * The one way in: finds the function of a request with Spring Cloud Function web, lets
+ * its endpoint answer, and turns whatever goes wrong into a problem (RFC 9457).
+ */
+final class Edge implements WebHandler {
+
+	private final FunctionCatalog catalog;
+
+	private final Map<String, FunctionDeclaration> functions = new HashMap<>();
+
+	private final Map<Operation, Endpoint> endpoints;
+
+	private final Problems problems;
+
+	private final @Nullable String only;
+
+	private final RequestLog log = new RequestLog();
+
+	private final FunctionProperties noDefault = new FunctionProperties();
+
+	/**
+	 * Creates the edge.
+	 * @param catalog the deployed functions
+	 * @param functions all functions
+	 * @param endpoints what answers each kind of function
+	 * @param problems tells what went wrong
+	 */
+	Edge(FunctionCatalog catalog, Functions functions, Map<Operation, Endpoint> endpoints, Problems problems) {
+		this.catalog = catalog;
+		functions.all().forEach((function) -> this.functions.put(function.name(), function));
+		this.endpoints = endpoints;
+		this.problems = problems;
+		this.only = (catalog.size() == 1) ? catalog.getNames(null).iterator().next() : null;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange) {
+		Mono<Void> answer = Mono.defer(() -> answer(exchange)).onErrorResume((error) -> problem(exchange, error));
+		return this.log.around(exchange, answer).subscribeOn(Reply.scheduler(exchange));
+	}
+
+	private Mono<Void> answer(ServerWebExchange exchange) {
+		ServerHttpRequest request = exchange.getRequest();
+		Route route = Route.of(request.getURI().getRawPath(), this.functions, this.only);
+		FunctionInvocationWrapper function = (route != null) ? find(route, exchange) : null;
+		if (route == null || function == null) {
+			throw ProblemException.notFound();
+		}
+		Operation operation = route.declaration().operation();
+		HttpMethod method = request.getMethod();
+		if (operation.method().equals((HttpMethod.HEAD.equals(method) ? HttpMethod.GET : method).name())) {
+			return Objects.requireNonNull(this.endpoints.get(operation))
+				.handle(new FunctionRequest(exchange, function, route));
+		}
+		String allow = operation.allow();
+		if (!HttpMethod.OPTIONS.equals(method)) {
+			throw ProblemException.methodNotAllowed(allow);
+		}
+		exchange.getResponse().getHeaders().set(HttpHeaders.ALLOW, allow);
+		return Reply.send(exchange, HttpStatus.NO_CONTENT);
+	}
+
+	private @Nullable FunctionInvocationWrapper find(Route route, ServerWebExchange exchange) {
+		return FunctionWebRequestProcessingHelper.findFunction(this.noDefault,
+				HttpMethod.valueOf(route.declaration().operation().method()), this.catalog, exchange.getAttributes(),
+				route.path());
+	}
+
+	private Mono<Void> problem(ServerWebExchange exchange, Throwable error) {
+		if (Failures.isClientGone(error)) {
+			return Mono.error(error);
+		}
+		ServerHttpResponse response = exchange.getResponse();
+		ProblemException problem = this.problems.of(error);
+		this.log.failure(exchange, problem, error);
+		if (response.isCommitted()) {
+			// Too late for a problem: end the connection, so that nobody takes a part for
+			// the whole.
+			return Reply.abort(response).then(Mono.error(error));
+		}
+		response.getHeaders().clear();
+		problem.headers().forEach(response.getHeaders()::set);
+		return Reply.send(exchange, problem.status(), MediaType.APPLICATION_PROBLEM_JSON,
+				problem.json(exchange.getRequest().getURI().getRawPath()));
+	}
+
+}

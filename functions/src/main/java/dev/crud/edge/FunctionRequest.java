@@ -1,0 +1,59 @@
+package dev.crud.edge;
+
+import java.util.UUID;
+
+import dev.crud.table.UuidType;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
+import org.springframework.cloud.function.web.util.FunctionWebRequestProcessingHelper;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * One request to one function.
+ *
+ * @param exchange the request and its response
+ * @param function the function
+ * @param route where its path leads
+ */
+record FunctionRequest(ServerWebExchange exchange, FunctionInvocationWrapper function, Route route) {
+
+	ServerHttpRequest http() {
+		return this.exchange.getRequest();
+	}
+
+	HttpHeaders headers() {
+		return http().getHeaders();
+	}
+
+	/**
+	 * Invokes the function.
+	 * @param <T> what it gives
+	 * @param input what it takes, or {@code null} for a supplier
+	 * @return what it gave, on the thread of the client's connection
+	 */
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals", "NullAway" })
+	<T> Mono<T> invoke(@Nullable Object input) {
+		Object result = FunctionWebRequestProcessingHelper.invokeFunction(this.function, input, false);
+		return (result instanceof Mono<?> mono) ? ((Mono<T>) mono).publishOn(Reply.scheduler(this.exchange))
+				: Mono.just((T) result);
+	}
+
+	/**
+	 * Reads the key in the path.
+	 * @return the key
+	 * @throws ProblemException with status 400 when it is malformed
+	 */
+	UUID key() {
+		UUID key = UuidType.uuid(this.route.argument());
+		if (key == null) {
+			throw ProblemException
+				.badRequest("The uuid must be in its canonical form of 8-4-4-4-12 hexadecimal digits.");
+		}
+		return key;
+	}
+
+}

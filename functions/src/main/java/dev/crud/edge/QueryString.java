@@ -1,0 +1,113 @@
+package dev.crud.edge;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of a query that a function knows, decoded, in the order in which they
+ * were given.
+ */
+final class QueryString {
+
+	private final Map<String, String> parameters;
+
+	private QueryString(Map<String, String> parameters) {
+		this.parameters = parameters;
+	}
+
+	/**
+	 * Reads a query. Parameters that the function does not know are left alone.
+	 * @param rawQuery the query, with nothing decoded, or {@code null} for none
+	 * @param known the names of those that the function knows
+	 * @return the known ones
+	 * @throws ProblemException with status 400 when a known one is not well-formed or
+	 * there twice
+	 */
+	static QueryString parse(@Nullable String rawQuery, Set<String> known) {
+		Map<String, String> given = new LinkedHashMap<>();
+		if (rawQuery == null) {
+			return new QueryString(given);
+		}
+		for (String parameter : rawQuery.split("&", -1)) {
+			int equals = parameter.indexOf('=');
+			String name = (equals < 0) ? parameter : parameter.substring(0, equals);
+			if (known.contains(name)) {
+				String value = decode(name, (equals < 0) ? "" : parameter.substring(equals + 1));
+				if (given.put(name, value) != null) {
+					throw bad(name, "must be there only once");
+				}
+			}
+		}
+		return new QueryString(given);
+	}
+
+	/**
+	 * As HTML forms and URLSearchParams encode it; URLDecoder would let malformed UTF-8
+	 * pass.
+	 */
+	private static String decode(String name, String raw) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		for (int i = 0; i < raw.length(); i++) {
+			char c = raw.charAt(i);
+			if (c == '%') {
+				bytes.write(Integer.parseInt(raw.substring(i + 1, i + 3), 16));
+				i += 2;
+			}
+			else {
+				bytes.write((c == '+') ? ' ' : c);
+			}
+		}
+		try {
+			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
+		}
+		catch (CharacterCodingException ex) {
+			throw bad(name, "must be percent-encoded UTF-8");
+		}
+	}
+
+	static ProblemException bad(String name, String detail) {
+		return ProblemException.badRequest("The query parameter " + name + " " + detail + ".");
+	}
+
+	/**
+	 * Returns a parameter.
+	 * @param name its name
+	 * @return its value, or {@code null} when it was not given
+	 */
+	@Nullable String get(String name) {
+		return this.parameters.get(name);
+	}
+
+	/**
+	 * Returns the query with other parameters.
+	 * @param others replace those of the same name
+	 * @return a query
+	 */
+	QueryString with(Map<String, String> others) {
+		Map<String, String> all = new LinkedHashMap<>(this.parameters);
+		all.putAll(others);
+		return new QueryString(all);
+	}
+
+	/**
+	 * Returns the query encoded.
+	 * @return names and values as HTML forms encode them
+	 */
+	@Override
+	public String toString() {
+		return this.parameters.entrySet()
+			.stream()
+			.map((entry) -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+			.collect(Collectors.joining("&"));
+	}
+
+}

@@ -1,0 +1,113 @@
+package dev.crud.edge;
+
+import java.nio.charset.StandardCharsets;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerResponse;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Writes responses; {@code HEAD} gets the headers only.
+ */
+final class Reply {
+
+	/** Parts that wait for the reader. */
+	private static final int PARTS_AHEAD = 2;
+
+	private Reply() {
+	}
+
+	/**
+	 * Returns the event loop of the client's connection. All answers must be written
+	 * there, and none before the call that brought the request has returned: else Reactor
+	 * Netty 1.3.6 may stop reading a connection that is kept alive (reactor-netty#4361).
+	 * @param exchange the request and its response
+	 * @return a scheduler upon that loop
+	 */
+	static Scheduler scheduler(ServerWebExchange exchange) {
+		return Schedulers.fromExecutor(eventLoop(exchange));
+	}
+
+	static EventLoop eventLoop(ServerWebExchange exchange) {
+		Connection connection = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+		return connection.channel().eventLoop();
+	}
+
+	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status) {
+		exchange.getResponse().setStatusCode(status);
+		return exchange.getResponse().setComplete();
+	}
+
+	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status, MediaType type, String body) {
+		return send(exchange, status, type, body.getBytes(StandardCharsets.UTF_8));
+	}
+
+	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status, MediaType type, byte[] body) {
+		ServerHttpResponse response = exchange.getResponse();
+		response.setStatusCode(status);
+		HttpHeaders headers = response.getHeaders();
+		headers.setContentType(type);
+		headers.setContentLength(body.length);
+		return isHead(exchange) ? response.setComplete()
+				: response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+	}
+
+	/**
+	 * Streams a body. Nothing is sent before its first part, so that an error until then
+	 * can still be told.
+	 * @param exchange the request and its response
+	 * @param type the format
+	 * @param parts the body, at least one part
+	 * @return completes with the response
+	 */
+	static Mono<Void> stream(ServerWebExchange exchange, MediaType type, Flux<byte[]> parts) {
+		ServerHttpResponse response = exchange.getResponse();
+		response.setStatusCode(HttpStatus.OK);
+		response.getHeaders().setContentType(type);
+		if (isHead(exchange)) {
+			return parts.next().then(Mono.defer(response::setComplete));
+		}
+		// When the client is gone before the first part, Spring's ChannelSendOperator
+		// forgets to cancel the
+		// rest, and the rows would keep their database connection for good.
+		Sinks.Empty<Void> over = Sinks.empty();
+		return response
+			.writeWith(parts.takeUntilOther(over.asMono())
+				.publishOn(scheduler(exchange), PARTS_AHEAD)
+				.map(response.bufferFactory()::wrap))
+			.doFinally((signal) -> over.tryEmitEmpty());
+	}
+
+	/**
+	 * Prepares the end of a response that was cut short: the connection is reset, so that
+	 * not even a client that takes its end for the end of the body (HTTP/1.0) is misled.
+	 * @param response the response
+	 * @return completes at once
+	 */
+	static Mono<Void> abort(ServerHttpResponse response) {
+		return Mono.fromRunnable(() -> {
+			HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
+			server.withConnection((connection) -> connection.channel().config().setOption(ChannelOption.SO_LINGER, 0));
+		});
+	}
+
+	private static boolean isHead(ServerWebExchange exchange) {
+		return HttpMethod.HEAD.equals(exchange.getRequest().getMethod());
+	}
+
+}

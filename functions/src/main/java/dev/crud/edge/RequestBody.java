@@ -1,0 +1,113 @@
+package dev.crud.edge;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+
+/**
+ * Reads bodies, never more of them than their limits.
+ */
+final class RequestBody {
+
+	private static final int MAX_BYTES = 64 * 1024;
+
+	private static final long MAX_BULK_BYTES = 100L * 1024 * 1024;
+
+	private RequestBody() {
+	}
+
+	/**
+	 * Reads the type of a body that must be there.
+	 * @param request the request
+	 * @param accepted the types that the path takes, for people
+	 * @param headers the headers that say so to a program
+	 * @return the type
+	 * @throws ProblemException with status 411 or 415
+	 */
+	static MediaType type(ServerHttpRequest request, String accepted, Map<String, String> headers) {
+		HttpHeaders sent = request.getHeaders();
+		if (sent.getContentLength() < 0 && !sent.containsHeader(HttpHeaders.TRANSFER_ENCODING)) {
+			throw ProblemException.of(HttpStatus.LENGTH_REQUIRED,
+					"A body is required, with its Content-Length or in chunks.");
+		}
+		if (!"identity".equalsIgnoreCase(sent.getFirst(HttpHeaders.CONTENT_ENCODING))
+				&& sent.containsHeader(HttpHeaders.CONTENT_ENCODING)) {
+			throw ProblemException.unsupportedMediaType(accepted + ", without Content-Encoding",
+					Map.of(HttpHeaders.ACCEPT_ENCODING, "identity"));
+		}
+		MediaType type = parse(sent);
+		if (type == null || (type.getCharset() != null && !StandardCharsets.UTF_8.equals(type.getCharset()))) {
+			throw ProblemException.unsupportedMediaType(accepted, headers);
+		}
+		return type;
+	}
+
+	static boolean isJson(MediaType type) {
+		return type.getType().equals("application")
+				&& (type.getSubtype().equals("json") || type.getSubtype().endsWith("+json"));
+	}
+
+	private static @Nullable MediaType parse(HttpHeaders headers) {
+		try {
+			return headers.getContentType();
+		}
+		// Malformed, or of a charset that nobody knows.
+		catch (IllegalArgumentException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * Reads a whole body of at most 64 KiB.
+	 * @param request the request
+	 * @return the bytes, none for an empty body; an {@link ProblemException} with status
+	 * 413 when there are more
+	 */
+	static Mono<byte[]> whole(ServerHttpRequest request) {
+		requireAtMost(MAX_BYTES, request.getHeaders().getContentLength());
+		return DataBufferUtils.join(request.getBody(), MAX_BYTES)
+			.map(RequestBody::take)
+			.defaultIfEmpty(new byte[0])
+			.onErrorMap(DataBufferLimitException.class, (ex) -> ProblemException.tooLarge(MAX_BYTES));
+	}
+
+	/**
+	 * Streams a body of at most 100 MiB.
+	 * @param request the request
+	 * @return the bytes as they come; an {@link ProblemException} with status 413 when
+	 * there are more
+	 */
+	static Flux<byte[]> stream(ServerHttpRequest request) {
+		requireAtMost(MAX_BULK_BYTES, request.getHeaders().getContentLength());
+		AtomicLong total = new AtomicLong();
+		return request.getBody()
+			.map(RequestBody::take)
+			.doOnNext((bytes) -> requireAtMost(MAX_BULK_BYTES, total.addAndGet(bytes.length)));
+	}
+
+	private static void requireAtMost(long maxBytes, long bytes) {
+		if (bytes > maxBytes) {
+			throw ProblemException.tooLarge(maxBytes);
+		}
+	}
+
+	private static byte[] take(DataBuffer buffer) {
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.read(bytes);
+		DataBufferUtils.release(buffer);
+		return bytes;
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.crud.edge;
+
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Logs requests that are traced (W3C Trace Context) and requests that failed, a line
+ * each. Knative counts and times all others.
+ */
+final class RequestLog {
+
+	/** Where the trace goes on: the context of everything that works for a request. */
+	static final String TRACEPARENT = "traceparent";
+
+	private static final Logger logger = LoggerFactory.getLogger(RequestLog.class);
+
+	private static final Pattern VALID = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+	private final FailureLog failures = new FailureLog();
+
+	Mono<Void> around(ServerWebExchange exchange, Mono<Void> answer) {
+		String traceparent = traceparent(exchange);
+		if (traceparent == null) {
+			return answer;
+		}
+		long start = System.nanoTime();
+		return answer
+			.doFinally((signal) -> about(exchange, logger.atInfo()).addKeyValue("status", status(exchange))
+				.addKeyValue("milliseconds", (System.nanoTime() - start) / 1_000_000)
+				.addKeyValue("end", signal)
+				.log("request"))
+			.contextWrite((context) -> context.put(TRACEPARENT, traceparent));
+	}
+
+	/**
+	 * Logs a failure that the client can't help.
+	 * @param exchange the request
+	 * @param problem what the client is told
+	 * @param error what happened
+	 */
+	void failure(ServerWebExchange exchange, ProblemException problem, Throwable error) {
+		if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
+			add("unavailable", exchange, Level.WARN, error);
+		}
+		else if (problem.status().is5xxServerError()) {
+			add("failed", exchange, Level.ERROR, error);
+		}
+	}
+
+	private void add(String message, ServerWebExchange exchange, Level level, Throwable error) {
+		this.failures.add(message, about(exchange, logger.atLevel(level)), level, error, Reply.eventLoop(exchange));
+	}
+
+	private static int status(ServerWebExchange exchange) {
+		HttpStatusCode status = exchange.getResponse().getStatusCode();
+		return (status != null) ? status.value() : 200;
+	}
+
+	private static LoggingEventBuilder about(ServerWebExchange exchange, LoggingEventBuilder event) {
+		String traceparent = traceparent(exchange);
+		LoggingEventBuilder about = event.addKeyValue("method", exchange.getRequest().getMethod().name())
+			.addKeyValue("path", exchange.getRequest().getURI().getRawPath());
+		return (traceparent != null) ? about.addKeyValue(TRACEPARENT, traceparent) : about;
+	}
+
+	private static @Nullable String traceparent(ServerWebExchange exchange) {
+		String value = exchange.getRequest().getHeaders().getFirst(TRACEPARENT);
+		return (value != null && VALID.matcher(value).matches()) ? value : null;
+	}
+
+}

@@ -1,0 +1,54 @@
+package dev.crud.edge;
+
+import java.util.Map;
+
+import dev.crud.function.FunctionDeclaration;
+import dev.crud.table.UuidType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a path leads.
+ *
+ * @param declaration the function
+ * @param argument what follows the name, not yet checked; empty when the function takes
+ * nothing there
+ */
+record Route(FunctionDeclaration declaration, String argument) {
+
+	/**
+	 * Finds the route of a path.
+	 * @param path the path as it was sent, with nothing decoded
+	 * @param functions all functions by name
+	 * @param only the name of the one deployed function, whose name may be left out, or
+	 * {@code null} when there are more
+	 * @return the route, or {@code null} when there is none
+	 */
+	static @Nullable Route of(String path, Map<String, FunctionDeclaration> functions, @Nullable String only) {
+		if (only != null && (path.equals("/") || UuidType.isCanonical(path, 1))) {
+			return of(only, path.substring(1), functions);
+		}
+		int slash = path.indexOf('/', 1);
+		if (slash == path.length() - 1) {
+			return null;
+		}
+		return (slash < 0) ? of(path.substring(Math.min(1, path.length())), "", functions)
+				: of(path.substring(1, slash), path.substring(slash + 1), functions);
+	}
+
+	private static @Nullable Route of(String name, String argument, Map<String, FunctionDeclaration> functions) {
+		FunctionDeclaration function = functions.get(name);
+		if (function == null || argument.isEmpty() == function.operation().takesKey() || argument.indexOf('/') >= 0) {
+			return null;
+		}
+		return new Route(function, argument);
+	}
+
+	/**
+	 * Returns the path in its long form.
+	 * @return the path, with the function's name
+	 */
+	String path() {
+		return this.declaration.path() + (this.argument.isEmpty() ? "" : "/" + this.argument);
+	}
+
+}

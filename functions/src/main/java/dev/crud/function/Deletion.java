@@ -1,0 +1,15 @@
+package dev.crud.function;
+
+import java.util.List;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which row is to go.
+ *
+ * @param key which row
+ * @param versions the versions that may be deleted, or {@code null} for any
+ */
+public record Deletion(UUID key, @Nullable List<Long> versions) {
+}

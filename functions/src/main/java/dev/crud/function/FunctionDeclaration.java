@@ -1,0 +1,87 @@
+package dev.crud.function;
+
+import java.time.Duration;
+
+/**
+ * A function and how it is deployed.
+ *
+ * @param name the name of the function, of its bean, path and Knative Service and, if it
+ * has one, of its database role
+ * @param operation what it does
+ * @param connections how many connections to the database an instance may open; 0 if it
+ * uses none
+ * @param concurrency how many requests an instance handles at once
+ * @param maxScale how many instances a revision may have
+ * @param timeout how long a request may take, and an instance to stop
+ * @param limits CPU and memory of an instance
+ */
+public record FunctionDeclaration(String name, Operation operation, int connections, int concurrency, int maxScale,
+		Duration timeout, Limits limits) {
+
+	/** Knative's proxy drains for 30 s and the function stops within 5 s. */
+	private static final Duration SHORTEST_TIMEOUT = Duration.ofMinutes(1);
+
+	/**
+	 * Checks that it can work.
+	 */
+	public FunctionDeclaration {
+		if (!name.matches("[a-z]{1,40}")) {
+			throw new IllegalArgumentException("A function's name is part of a host name and a path: " + name);
+		}
+		if (connections < 0 || concurrency < 1 || maxScale < 1) {
+			throw new IllegalArgumentException(name + " needs at least one instance that handles one request");
+		}
+		if (connections > 0 != operation.usesDatabase()) {
+			throw new IllegalArgumentException(
+					"%s: %s and %d connections do not go together".formatted(name, operation, connections));
+		}
+		if (connections > 0 && concurrency > connections) {
+			throw new IllegalArgumentException(
+					"%s: with %d requests at once on %d connections some would wait for one, and time out"
+						.formatted(name, concurrency, connections));
+		}
+		if (timeout.compareTo(SHORTEST_TIMEOUT) < 0) {
+			throw new IllegalArgumentException(
+					"%s: less than %s leaves no room for the drain".formatted(name, SHORTEST_TIMEOUT));
+		}
+	}
+
+	/**
+	 * Returns whether it has a login role, of its own name.
+	 * @return whether it uses the database
+	 */
+	public boolean usesDatabase() {
+		return this.operation.usesDatabase();
+	}
+
+	/**
+	 * Returns the name of the Secret with the {@code username} and {@code password} of
+	 * its database role.
+	 * @return the name
+	 */
+	public String secret() {
+		return this.name + "-database";
+	}
+
+	/**
+	 * Returns its path on a host that serves all functions.
+	 * @return the path, to which a key may be added
+	 */
+	public String path() {
+		return "/" + this.name;
+	}
+
+	/**
+	 * Kubernetes quantities.
+	 *
+	 * @param cpuRequest the CPU that the scheduler reserves; small, so that a roll-out,
+	 * during which each function runs twice, fits on 2 CPUs
+	 * @param cpu the CPU limit
+	 * @param memoryRequest the memory that the scheduler reserves
+	 * @param memory the memory limit
+	 */
+	public record Limits(String cpuRequest, String cpu, String memoryRequest, String memory) {
+
+	}
+
+}

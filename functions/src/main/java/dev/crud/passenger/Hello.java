@@ -1,0 +1,19 @@
+package dev.crud.passenger;
+
+import java.util.Map;
+import java.util.function.Supplier;
+
+import org.springframework.stereotype.Component;
+
+/**
+ * Says that the service is there, without a look at the database.
+ */
+@Component("hello")
+class Hello implements Supplier<Map<String, String>> {
+
+	@Override
+	public Map<String, String> get() {
+		return Map.of("message", "ok");
+	}
+
+}

@@ -1,0 +1,64 @@
+package dev.crud.table;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Exact decimals, compared as they are written and written with all of their decimals.
+ */
+final class DecimalType extends NumericType {
+
+	private final int precision;
+
+	private final int scale;
+
+	DecimalType(int precision, int scale, BigDecimal min, BigDecimal max) {
+		super("", min, max);
+		this.precision = precision;
+		this.scale = scale;
+		if (scale < 0 || precision < 1 || precision > 1000 || scale > precision || !fits(min) || !fits(max)) {
+			throw new IllegalArgumentException("numeric(%d,%d) can't have all from %s to %s".formatted(precision, scale,
+					min.toPlainString(), max.toPlainString()));
+		}
+	}
+
+	private boolean fits(BigDecimal number) {
+		BigDecimal stripped = number.stripTrailingZeros();
+		return stripped.scale() <= this.scale && stripped.precision() - stripped.scale() <= this.precision - this.scale;
+	}
+
+	@Override
+	Object keep(BigDecimal number) throws InvalidValueException {
+		if (number.stripTrailingZeros().scale() > this.scale) {
+			throw new InvalidValueException("must have at most " + this.scale + " decimals");
+		}
+		return number.setScale(this.scale);
+	}
+
+	@Override
+	public Class<?> javaType() {
+		return BigDecimal.class;
+	}
+
+	@Override
+	public String sqlType() {
+		return "numeric(" + this.precision + "," + this.scale + ")";
+	}
+
+	@Override
+	public String text(Object value) {
+		return ((BigDecimal) value).toPlainString();
+	}
+
+	@Override
+	public Map<String, Object> schema() {
+		Map<String, Object> schema = new LinkedHashMap<>();
+		schema.put("type", "number");
+		schema.put("minimum", this.min);
+		schema.put("maximum", this.max);
+		schema.put("multipleOf", BigDecimal.ONE.movePointLeft(this.scale));
+		return schema;
+	}
+
+}

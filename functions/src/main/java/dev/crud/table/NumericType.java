@@ -1,0 +1,75 @@
+package dev.crud.table;
+
+import java.math.BigDecimal;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What all numbers have in common: they are written as JSON numbers, and have a range.
+ */
+abstract class NumericType extends ColumnType {
+
+	/** A JSON number (RFC 8259) at a length that is safe to parse. */
+	private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,400})(\\.\\d{1,400})?([eE][+-]?\\d{1,4})?");
+
+	final BigDecimal min;
+
+	final BigDecimal max;
+
+	private final String allowed;
+
+	/**
+	 * Creates one.
+	 * @param kind what it must be, with a space behind, or nothing
+	 * @param min the smallest
+	 * @param max the largest
+	 */
+	NumericType(String kind, BigDecimal min, BigDecimal max) {
+		if (min.compareTo(max) > 0) {
+			throw new IllegalArgumentException("Nothing is between " + min + " and " + max);
+		}
+		this.min = min;
+		this.max = max;
+		this.allowed = "must be " + kind + "between " + min.toPlainString() + " and " + max.toPlainString();
+	}
+
+	@Override
+	public final Object check(Object value) throws InvalidValueException {
+		if (!(value instanceof BigDecimal number) || number.compareTo(this.min) < 0 || number.compareTo(this.max) > 0) {
+			throw refusal();
+		}
+		return keep(number);
+	}
+
+	@Override
+	public final Object parse(String text) throws InvalidValueException {
+		if (!NUMBER.matcher(text).matches()) {
+			throw refusal();
+		}
+		return check(new BigDecimal(text));
+	}
+
+	/**
+	 * Turns a number of the range into what is stored, if that is the same number.
+	 * @param number the number
+	 * @return the value to keep
+	 * @throws InvalidValueException when it would not be the same
+	 */
+	abstract Object keep(BigDecimal number) throws InvalidValueException;
+
+	final InvalidValueException refusal() {
+		return new InvalidValueException(this.allowed);
+	}
+
+	@Override
+	void json(Object value, Output out) {
+		out.ascii(text(value));
+	}
+
+	@Override
+	public Set<FilterKind> filters() {
+		return EnumSet.of(FilterKind.EQUAL, FilterKind.MIN, FilterKind.MAX);
+	}
+
+}

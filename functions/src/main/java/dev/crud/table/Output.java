@@ -1,0 +1,108 @@
+package dev.crud.table;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+import tools.jackson.core.io.JsonStringEncoder;
+
+/**
+ * A buffer that answers are written into. It does what the JDK's does, without a lock for
+ * each of the thousands of pieces that a list is made of.
+ */
+final class Output {
+
+	private byte[] bytes;
+
+	private int length;
+
+	/**
+	 * Creates an empty buffer.
+	 * @param capacity how many bytes it takes before it grows
+	 */
+	Output(int capacity) {
+		this.bytes = new byte[capacity];
+	}
+
+	/**
+	 * Returns how much was written.
+	 * @return the number of bytes
+	 */
+	int length() {
+		return this.length;
+	}
+
+	/**
+	 * Returns what was written and starts again.
+	 * @return the bytes
+	 */
+	byte[] take() {
+		byte[] taken = Arrays.copyOf(this.bytes, this.length);
+		this.length = 0;
+		return taken;
+	}
+
+	void write(char ascii) {
+		reserve(1);
+		this.bytes[this.length++] = (byte) ascii;
+	}
+
+	void write(byte[] source) {
+		reserve(source.length);
+		System.arraycopy(source, 0, this.bytes, this.length, source.length);
+		this.length += source.length;
+	}
+
+	void ascii(String text) {
+		int end = text.length();
+		reserve(end);
+		for (int i = 0; i < end; i++) {
+			this.bytes[this.length + i] = (byte) text.charAt(i);
+		}
+		this.length += end;
+	}
+
+	void utf8(String text) {
+		write(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	void integer(long value) {
+		if (value >= 0 && value < 10) {
+			write((char) ('0' + value));
+		}
+		else {
+			ascii(Long.toString(value));
+		}
+	}
+
+	/**
+	 * Writes a JSON string (RFC 8259); what is hard, escapes and UTF-8, is Jackson's.
+	 * @param text any text
+	 */
+	void quoted(String text) {
+		write('"');
+		if (isPlain(text)) {
+			ascii(text);
+		}
+		else {
+			write(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+		}
+		write('"');
+	}
+
+	private static boolean isPlain(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private void reserve(int more) {
+		if (this.length + more > this.bytes.length) {
+			this.bytes = Arrays.copyOf(this.bytes, Math.max(2 * this.bytes.length, this.length + more));
+		}
+	}
+
+}

@@ -1,0 +1,172 @@
+package dev.crud.table;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import reactor.core.publisher.Flux;
+
+/**
+ * Reads the rows of a bulk body as its bytes arrive. It keeps one incomplete row at most.
+ * After the first bad row no more rows are handed out, but the others are still checked,
+ * until there are more {@link Violations} than {@link #end()} can report.
+ */
+public abstract class RowReader {
+
+	private static final int MAX_ROW_BYTES = 65536;
+
+	private final ByteArrayOutputStream row = new ByteArrayOutputStream();
+
+	private final Violations violations = new Violations();
+
+	private final char quote;
+
+	private boolean quoted;
+
+	private boolean tooLong;
+
+	private int line = 1;
+
+	private int rowLine = 1;
+
+	/**
+	 * Creates one.
+	 * @param quote between two of these a line break belongs to the row; 0 for none
+	 */
+	RowReader(char quote) {
+		this.quote = quote;
+	}
+
+	/**
+	 * Returns a reader of newline-delimited JSON, one object a line.
+	 * @param table of the rows
+	 * @return the reader
+	 */
+	public static RowReader ndjson(Table table) {
+		JsonReader json = new JsonReader(table);
+		return new RowReader('\0') {
+
+			@Override
+			void read(int line, byte[] row, List<Values> rows) {
+				rows.add(json.read(row));
+			}
+
+		};
+	}
+
+	/**
+	 * Returns a reader of CSV (RFC 4180) with a header that names the columns, in any
+	 * order.
+	 * @param table of the rows
+	 * @return the reader
+	 */
+	public static RowReader csv(Table table) {
+		return new CsvReader(table);
+	}
+
+	/**
+	 * Reads a whole body.
+	 * @param body the bytes as they arrive
+	 * @return the rows; an {@link InvalidRowException} at the end when any was bad
+	 */
+	public final Flux<Values> rows(Flux<byte[]> body) {
+		return body.concatMapIterable(this::read).concatWith(Flux.defer(() -> Flux.fromIterable(end())));
+	}
+
+	/**
+	 * Takes the next bytes.
+	 * @param chunk any part of the body
+	 * @return the rows that are complete now
+	 */
+	final List<Values> read(byte[] chunk) {
+		List<Values> rows = new ArrayList<>();
+		int start = 0;
+		for (int i = 0; i < chunk.length; i++) {
+			byte b = chunk[i];
+			if (b == '\n') {
+				this.line++;
+				// A row that is too long ends with its line, or else an open quote would
+				// swallow all other rows.
+				if (!this.quoted || this.tooLong) {
+					append(chunk, start, i);
+					endRow(rows);
+					start = i + 1;
+				}
+			}
+			else if (b == this.quote && this.quote != 0) {
+				this.quoted = !this.quoted;
+			}
+		}
+		append(chunk, start, chunk.length);
+		return this.violations.isEmpty() ? rows : List.of();
+	}
+
+	/**
+	 * Takes the end of the body.
+	 * @return the last row, if it had no line break
+	 * @throws InvalidRowException when any row was bad
+	 */
+	final List<Values> end() {
+		List<Values> rows = new ArrayList<>();
+		endRow(rows);
+		atEnd();
+		if (!this.violations.isEmpty()) {
+			throw new InvalidRowException("Nothing was inserted: there are bad rows; see errors.", this.violations);
+		}
+		return rows;
+	}
+
+	abstract void read(int line, byte[] row, List<Values> rows);
+
+	void atEnd() {
+	}
+
+	final void reject(Violation violation) {
+		this.violations.add(violation);
+	}
+
+	private void append(byte[] chunk, int start, int end) {
+		if (this.row.size() + (end - start) > MAX_ROW_BYTES) {
+			this.tooLong = true;
+			this.row.reset();
+		}
+		else if (!this.tooLong) {
+			this.row.write(chunk, start, end - start);
+		}
+	}
+
+	private void endRow(List<Values> rows) {
+		byte[] bytes = withoutCarriageReturn(this.row.toByteArray());
+		if (!this.violations.more()) {
+			try {
+				if (this.tooLong) {
+					throw new InvalidRowException("must have at most " + MAX_ROW_BYTES + " bytes");
+				}
+				if (bytes.length > 0) {
+					read(this.rowLine, bytes, rows);
+				}
+			}
+			catch (InvalidRowException ex) {
+				reject(ex);
+			}
+		}
+		this.row.reset();
+		this.tooLong = false;
+		this.quoted = false;
+		this.rowLine = this.line;
+	}
+
+	private void reject(InvalidRowException invalid) {
+		if (invalid.violations().isEmpty()) {
+			reject(new Violation(this.rowLine, "", String.valueOf(invalid.getMessage())));
+		}
+		this.violations.addAll(invalid.violations(), this.rowLine);
+	}
+
+	private static byte[] withoutCarriageReturn(byte[] bytes) {
+		int length = bytes.length;
+		return (length > 0 && bytes[length - 1] == '\r') ? Arrays.copyOf(bytes, length - 1) : bytes;
+	}
+
+}

@@ -1,0 +1,99 @@
+package dev.crud.table;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Texts that are not blank.
+ */
+final class TextType extends ColumnType {
+
+	private final int min;
+
+	private final int max;
+
+	TextType(int min, int max) {
+		if (min < 1 || max < min) {
+			throw new IllegalArgumentException("A text has at least 1 character, or else is absent");
+		}
+		this.min = min;
+		this.max = max;
+	}
+
+	@Override
+	public Object check(Object value) throws InvalidValueException {
+		String text = checkPart(value, this.min);
+		if (text.codePoints().allMatch((point) -> Character.isWhitespace(point) || Character.isSpaceChar(point))) {
+			throw new InvalidValueException("must not be blank");
+		}
+		return text;
+	}
+
+	@Override
+	Object parsePart(String text) throws InvalidValueException {
+		return checkPart(text, 1);
+	}
+
+	private String checkPart(Object value, int least) throws InvalidValueException {
+		if (!(value instanceof String text)) {
+			throw new InvalidValueException("must be a string");
+		}
+		int length = text.codePointCount(0, text.length());
+		if (length < least || length > this.max) {
+			throw new InvalidValueException("must have " + least + " to " + this.max + " characters");
+		}
+		// A surrogate in codePoints() is one without its other half.
+		if (text.codePoints().anyMatch((point) -> point == 0 || (point >= 0xD800 && point <= 0xDFFF))) {
+			throw new InvalidValueException("must not contain U+0000 or a lone surrogate");
+		}
+		return text;
+	}
+
+	@Override
+	public Class<?> javaType() {
+		return String.class;
+	}
+
+	@Override
+	public String sqlType() {
+		return "text";
+	}
+
+	@Override
+	public boolean isText() {
+		return true;
+	}
+
+	@Override
+	void json(Object value, Output out) {
+		out.quoted((String) value);
+	}
+
+	@Override
+	void csv(Object value, Output out) {
+		csv((String) value, out);
+	}
+
+	static void csv(String text, Output out) {
+		boolean plain = text.indexOf(',') < 0 && text.indexOf('"') < 0 && text.indexOf('\r') < 0
+				&& text.indexOf('\n') < 0;
+		out.utf8(plain ? text : '"' + text.replace("\"", "\"\"") + '"');
+	}
+
+	@Override
+	public Set<FilterKind> filters() {
+		return Set.of(FilterKind.EQUAL, FilterKind.CONTAINS);
+	}
+
+	@Override
+	public Map<String, Object> schema() {
+		Map<String, Object> schema = new LinkedHashMap<>();
+		schema.put("type", "string");
+		schema.put("minLength", this.min);
+		schema.put("maxLength", this.max);
+		schema.put("pattern", "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$");
+		return schema;
+	}
+
+}

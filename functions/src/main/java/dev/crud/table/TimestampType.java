@@ -1,0 +1,74 @@
+package dev.crud.table;
+
+import java.time.DateTimeException;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Points in time to the microsecond, which is what Postgres keeps. They come back in UTC:
+ * the same point in time, whatever offset it was written with.
+ */
+final class TimestampType extends QuotedType {
+
+	/** RFC 3339, section 5.6. */
+	private static final Pattern FORM = Pattern.compile(
+			"(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6}0*)?)(?:Z|([+-])([01]\\d|2[0-3]):([0-5]\\d))");
+
+	TimestampType() {
+		super("date-time");
+	}
+
+	@Override
+	@Nullable Object read(String text) {
+		Matcher form = FORM.matcher(text);
+		if (!form.matches() || form.group(1).length() > 40) {
+			return null;
+		}
+		try {
+			// Java's offsets end at 18 hours, those of RFC 3339 a minute before 24.
+			LocalDateTime utc = LocalDateTime.parse(withoutZeros(form.group(1))).minusMinutes(minutes(form));
+			return (utc.getYear() < 1 || utc.getYear() > 9999) ? null : utc.atOffset(ZoneOffset.UTC);
+		}
+		catch (DateTimeException ex) {
+			return null;
+		}
+	}
+
+	private static String withoutZeros(String time) {
+		return (time.length() > 26) ? time.substring(0, 26) : time;
+	}
+
+	private static long minutes(Matcher form) {
+		if (form.group(2) == null) {
+			return 0;
+		}
+		long minutes = 60 * Long.parseLong(form.group(3)) + Long.parseLong(form.group(4));
+		return form.group(2).equals("-") ? -minutes : minutes;
+	}
+
+	@Override
+	String allowed() {
+		return "must be a time (RFC 3339) of the years 1 to 9999 with its offset, to the microsecond at most";
+	}
+
+	@Override
+	public Class<?> javaType() {
+		return OffsetDateTime.class;
+	}
+
+	@Override
+	public String sqlType() {
+		return "timestamp with time zone";
+	}
+
+	@Override
+	public String text(Object value) {
+		return ((OffsetDateTime) value).toInstant().toString();
+	}
+
+}

@@ -1,0 +1,79 @@
+package dev.crud.table;
+
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.UUID;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * UUIDs (RFC 9562) in their canonical form of 8-4-4-4-12 digits, in either case;
+ * {@link UUID#fromString} alone would take much else.
+ */
+public final class UuidType extends QuotedType {
+
+	private static final int LENGTH = 36;
+
+	UuidType() {
+		super("uuid");
+	}
+
+	/**
+	 * Reads a UUID.
+	 * @param text the text
+	 * @return the UUID, or {@code null} when the text is not in canonical form
+	 */
+	public static @Nullable UUID uuid(String text) {
+		return isCanonical(text, 0) ? UUID.fromString(text) : null;
+	}
+
+	/**
+	 * Looks for a UUID at the end of a text.
+	 * @param text the text
+	 * @param start where the UUID must start
+	 * @return whether there is one, in canonical form
+	 */
+	public static boolean isCanonical(String text, int start) {
+		if (text.length() - start != LENGTH) {
+			return false;
+		}
+		for (int i = 0; i < LENGTH; i++) {
+			char c = text.charAt(start + i);
+			boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+			if (dash ? c != '-' : !isHexDigit(c)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isHexDigit(char c) {
+		return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+	}
+
+	@Override
+	@Nullable Object read(String text) {
+		return uuid(text);
+	}
+
+	@Override
+	String allowed() {
+		return "must be a uuid in its canonical form of 8-4-4-4-12 hexadecimal digits";
+	}
+
+	@Override
+	public Class<?> javaType() {
+		return UUID.class;
+	}
+
+	@Override
+	public String sqlType() {
+		return "uuid";
+	}
+
+	@Override
+	public Set<FilterKind> filters() {
+		return EnumSet.of(FilterKind.EQUAL);
+	}
+
+}

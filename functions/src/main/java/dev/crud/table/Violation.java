@@ -1,0 +1,26 @@
+package dev.crud.table;
+
+/**
+ * What is wrong with one field.
+ *
+ * @param line the line of a bulk body, counted from 1, or 0 for a body of one object
+ * @param pointer where, as a JSON Pointer (RFC 6901); empty for the whole line
+ * @param detail what would be allowed
+ */
+public record Violation(int line, String pointer, String detail) {
+
+	/** A longer name than any field has would only be sent back to whoever sent it. */
+	private static final int MAX_NAME_LENGTH = 200;
+
+	static Violation of(String field, String detail) {
+		if (field.length() > MAX_NAME_LENGTH) {
+			return new Violation(0, "", "a name of " + field.length() + " characters " + detail);
+		}
+		return new Violation(0, "/" + field.replace("~", "~0").replace("/", "~1"), detail);
+	}
+
+	Violation atLine(int number) {
+		return new Violation(number, this.pointer, this.detail);
+	}
+
+}

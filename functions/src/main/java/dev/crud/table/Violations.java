@@ -1,0 +1,58 @@
+package dev.crud.table;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Collects what is wrong with a body and keeps the first {@value #MAX}, so that a body of
+ * errors alone takes no more memory than any other.
+ */
+public final class Violations {
+
+	/** How many are kept and reported. */
+	public static final int MAX = 100;
+
+	private final List<Violation> kept = new ArrayList<>();
+
+	private boolean more;
+
+	void add(Violation violation) {
+		if (this.kept.size() < MAX) {
+			this.kept.add(violation);
+		}
+		else {
+			this.more = true;
+		}
+	}
+
+	/**
+	 * Adds what is wrong with one row of a bulk body.
+	 * @param row what is wrong with the row
+	 * @param line the row's line, counted from 1
+	 */
+	void addAll(Violations row, int line) {
+		row.kept.forEach((violation) -> add(violation.atLine(line)));
+		this.more |= row.more;
+	}
+
+	boolean isEmpty() {
+		return this.kept.isEmpty();
+	}
+
+	/**
+	 * Returns whether some were left out.
+	 * @return whether there were more than {@value #MAX}
+	 */
+	public boolean more() {
+		return this.more;
+	}
+
+	/**
+	 * Returns those that were kept.
+	 * @return at most {@value #MAX}, in the order in which they were found
+	 */
+	public List<Violation> list() {
+		return List.copyOf(this.kept);
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * What any table is made of: columns, the types of their values, and rows in JSON and
+ * CSV.
+ */
+@NullMarked
+package dev.crud.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Starts the functions: one of them, or all seven in one process.
- */
-@NullMarked
-package dev.passengers;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * Reads what the environment sets, and refuses what makes no sense.
- */
-@NullMarked
-package dev.passengers.settings;
-
-import org.jspecify.annotations.NullMarked;

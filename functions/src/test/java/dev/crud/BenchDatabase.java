@@ -1,0 +1,78 @@
+package dev.crud;
+
+import java.io.BufferedReader;
+import java.io.FileOutputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+
+/**
+ * The database that {@code bench/rivals} measures on: a Postgres with the passengers of
+ * the file that {@code PASSENGERS_CSV} names. Appends to a file its port, the UUID of a
+ * passenger and how many there are; deletes, for each line on standard input, what was
+ * inserted since, and says when that is done; ends with the standard input.
+ */
+public final class BenchDatabase {
+
+	private static final String LOAD = """
+			COPY passengers (survived, passenger_class, name, sex, age, siblings_or_spouses_aboard,
+			                 parents_or_children_aboard, fare)
+			FROM '%s' (FORMAT csv, HEADER)
+			""";
+
+	private static final String KEEP = "CREATE TABLE loaded AS SELECT uuid FROM passengers";
+
+	private static final String DESCRIBE = """
+			SELECT (SELECT uuid FROM loaded ORDER BY uuid OFFSET (SELECT count(*) / 2 FROM loaded) LIMIT 1), count(*)
+			FROM loaded
+			""";
+
+	private BenchDatabase() {
+	}
+
+	/**
+	 * Serves until the end of standard input.
+	 * @param args the file to answer in: Maven holds back what is printed
+	 * @throws Exception when the passengers can't be loaded
+	 */
+	public static void main(String[] args) throws Exception {
+		String csv = Path.of(Objects.requireNonNull(System.getenv("PASSENGERS_CSV"), "PASSENGERS_CSV"))
+			.toAbsolutePath()
+			.toString();
+		try (LocalPostgres postgres = LocalPostgres.start(LOAD.formatted(csv.replace("'", "''")), KEEP);
+				Connection connection = postgres.connect();
+				PrintStream answer = new PrintStream(new FileOutputStream(args[0], true), true,
+						StandardCharsets.UTF_8)) {
+			restore(connection);
+			describe(postgres.port(), connection, answer);
+			BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+			while (in.readLine() != null) {
+				restore(connection);
+				answer.println("restored");
+			}
+		}
+	}
+
+	private static void describe(int port, Connection connection, PrintStream answer) throws SQLException {
+		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(DESCRIBE)) {
+			row.next();
+			answer.printf("database %d %s %d%n", port, row.getString(1), row.getLong(2));
+		}
+	}
+
+	/** The rows as they were loaded, and no pages left of others. */
+	private static void restore(Connection connection) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("DELETE FROM passengers WHERE uuid NOT IN (SELECT uuid FROM loaded)");
+			statement.execute("VACUUM FULL ANALYZE passengers");
+			statement.execute("CHECKPOINT");
+		}
+	}
+
+}

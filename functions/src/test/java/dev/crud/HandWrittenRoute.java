@@ -1,0 +1,85 @@
+package dev.crud;
+
+import java.util.Objects;
+import java.util.UUID;
+
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.spi.Readable;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * What the function layer is measured against: getpassenger as one would write it for
+ * WebFlux without functions, in the same JVM, on the same pool. {@code bench/layer} runs
+ * it on a Postgres of its own, {@code bench/rivals} on the one that
+ * {@code SPRING_R2DBC_URL} names.
+ */
+public final class HandWrittenRoute {
+
+	private static final String FIND = """
+			SELECT uuid, survived, passenger_class, name, sex, age, siblings_or_spouses_aboard,
+			       parents_or_children_aboard, fare
+			FROM passengers
+			WHERE uuid = :uuid
+			""";
+
+	private final DatabaseClient database;
+
+	private HandWrittenRoute(DatabaseClient database) {
+		this.database = database;
+	}
+
+	/**
+	 * Serves the functions, and the route on port 8090.
+	 * @param args properties, as Spring Boot takes them
+	 * @throws Exception when something can't be started
+	 */
+	public static void main(String[] args) throws Exception {
+		ConfigurableApplicationContext context = (System.getenv("SPRING_R2DBC_URL") != null)
+				? Application.application().run(args) : TestApplication.run();
+		ConnectionPool pool = context.getBean(ConnectionPool.class);
+		HandWrittenRoute route = new HandWrittenRoute(DatabaseClient.create(pool));
+		RouterFunction<ServerResponse> routes = RouterFunctions.route()
+			.GET("/getpassenger/{uuid}", route::getPassenger)
+			.build();
+		HttpServer.create()
+			.host("localhost")
+			.port(8090)
+			.handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes)))
+			.bindNow();
+	}
+
+	private Mono<ServerResponse> getPassenger(ServerRequest request) {
+		return this.database.sql(FIND)
+			.bind("uuid", UUID.fromString(request.pathVariable("uuid")))
+			.map(Row::of)
+			.one()
+			.flatMap((row) -> ServerResponse.ok().bodyValue(row))
+			.switchIfEmpty(ServerResponse.notFound().build());
+	}
+
+	/** The answer, for Jackson to write. */
+	record Row(UUID uuid, boolean survived, int passengerClass, String name, String sex, double age,
+			int siblingsOrSpousesAboard, int parentsOrChildrenAboard, double fare) {
+
+		static Row of(Readable row) {
+			return new Row(get(row, 0, UUID.class), get(row, 1, Boolean.class), get(row, 2, Integer.class),
+					get(row, 3, String.class), get(row, 4, String.class), get(row, 5, Double.class),
+					get(row, 6, Integer.class), get(row, 7, Integer.class), get(row, 8, Double.class));
+		}
+
+		private static <T> T get(Readable row, int index, Class<T> type) {
+			return Objects.requireNonNull(row.get(index, type));
+		}
+
+	}
+
+}

@@ -1,0 +1,303 @@
+package dev.crud;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufAllocatorMetricProvider;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.PoolMetrics;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clients that hang up, come all at once, or ask for what nobody has.
+ */
+class HostileClientsIT {
+
+	private static final String PASSENGER = "{\"survived\":true,\"passengerClass\":2,\"name\":\"Hang Up\",\"sex\":\"male\","
+			+ "\"age\":27.0,\"siblingsOrSpousesAboard\":0,\"parentsOrChildrenAboard\":0,\"fare\":13.0}";
+
+	/** A status line without its reason. */
+	private static final String SERVED = "HTTP/1.1 20[01] ";
+
+	private static LocalPostgres postgres;
+
+	private static RunningFunctions functions;
+
+	private static String uuid;
+
+	@BeforeAll
+	static void start() {
+		postgres = LocalPostgres.start();
+		functions = RunningFunctions.all(postgres);
+		postgres
+			.execute("INSERT INTO passengers (survived, passenger_class, name, sex, age, siblings_or_spouses_aboard, "
+					+ "parents_or_children_aboard, fare) SELECT true, 1, 'Row ' || i, 'male', 1, 0, 0, 1 "
+					+ "FROM generate_series(1, 900) i");
+		HttpResponse<String> created = functions.post(PASSENGER);
+		assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+		uuid = created.headers().firstValue("Location").orElseThrow().substring("/getpassenger/".length());
+	}
+
+	@AfterAll
+	static void stop() {
+		functions.close();
+		postgres.close();
+	}
+
+	/** Every connection is back, and all of them together still work. */
+	@AfterEach
+	void poolIsWhole() throws Exception {
+		// What was created on the way would only make the lists below long.
+		postgres.execute("DELETE FROM passengers WHERE name = 'Hang Up' AND uuid <> '" + uuid + "'");
+		PoolMetrics pool = functions.context().getBean(ConnectionPool.class).getMetrics().orElseThrow();
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.untilAsserted(() -> assertThat(pool.acquiredSize() + pool.pendingAcquireSize()).isZero());
+		ByteBufAllocatorMetricProvider buffers = (ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT;
+		assertThat(buffers.metric().usedDirectMemory()).as("bytes outside the heap").isLessThan(48 << 20);
+		assertThat(pool.allocatedSize()).isLessThanOrEqualTo(pool.getMaxAllocatedSize());
+		ExecutorService clients = Executors.newFixedThreadPool(pool.getMaxAllocatedSize());
+		List<Future<HttpResponse<String>>> responses = new ArrayList<>();
+		for (int i = 0; i < 100; i++) {
+			responses.add(clients.submit(() -> functions.get("/passengerlist")));
+		}
+		for (Future<HttpResponse<String>> response : responses) {
+			assertThat(response.get().statusCode()).isEqualTo(200);
+		}
+		clients.shutdown();
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> pool.acquiredSize() == 0);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /hello", "GET /zero", "GET /passengerlist", "GET /getpassenger/",
+			"POST /postpassenger", "PUT /putpassenger/", "DELETE /deletepassenger/", "POST /postpassenger many" })
+	void tenThousandClientsThatHangUpInMidRequestLeaveThePoolWhole(String request) throws Exception {
+		byte[] bytes = request(request);
+		ExecutorService clients = Executors.newFixedThreadPool(8);
+		List<Future<?>> all = new ArrayList<>();
+		for (int i = 0; i < 8; i++) {
+			all.add(clients.submit(() -> {
+				for (int n = 0; n < 1250; n++) {
+					hangUp(bytes);
+				}
+				return null;
+			}));
+		}
+		for (Future<?> client : all) {
+			client.get();
+		}
+		clients.shutdown();
+		assertThat(rowsNamed("Cut Off")).isZero();
+	}
+
+	private static int rowsNamed(String name) throws SQLException {
+		try (Connection connection = postgres.connect();
+				PreparedStatement count = connection
+					.prepareStatement("SELECT count(*) FROM passengers WHERE name = ?")) {
+			count.setString(1, name);
+			ResultSet result = count.executeQuery();
+			result.next();
+			return result.getInt(1);
+		}
+	}
+
+	private static byte[] request(String request) {
+		boolean many = request.endsWith(" many");
+		String target = request.endsWith("/")
+				? request + (request.startsWith("DELETE") ? UUID.randomUUID().toString() : uuid)
+				: request.replace(" many", "");
+		String body = !request.startsWith("P") ? "" : "Content-Type: application/" + (many ? "x-ndjson" : "json")
+				+ "\r\nContent-Length: " + (many ? 1_000_000 : PASSENGER.length()) + "\r\n";
+		String content = many ? (PASSENGER.replace("Hang Up", "Cut Off") + "\n").repeat(700)
+				: request.startsWith("P") ? PASSENGER : "";
+		return (target + " HTTP/1.1\r\nHost: localhost\r\n" + body + "\r\n" + content).getBytes(StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Sends all of a request or a part of it, perhaps reads some of the answer, and
+	 * resets.
+	 */
+	private static void hangUp(byte[] request) throws IOException {
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		try (Socket socket = new Socket("localhost", functions.port())) {
+			socket.setSoLinger(true, 0);
+			socket.setSoTimeout(2000);
+			boolean whole = random.nextInt(4) > 0;
+			socket.getOutputStream().write(request, 0, whole ? request.length : random.nextInt(request.length));
+			if (whole && random.nextInt(4) == 0 && request.length < 1000) {
+				socket.getInputStream().read();
+			}
+			else {
+				long until = System.nanoTime() + random.nextInt(2_000_000);
+				while (System.nanoTime() < until) {
+					Thread.onSpinWait();
+				}
+			}
+		}
+		catch (IOException ex) {
+			// The server may have been quicker.
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GET /hello", "GET /passengerlist", "GET /getpassenger/", "POST /postpassenger" })
+	void twoThousandConnectionsAtOnceAreEachAnswered(String request) throws Exception {
+		byte[] bytes = request(request);
+		for (int i = 0; i < 500; i++) {
+			hangUp(bytes);
+		}
+		try (Selector selector = Selector.open()) {
+			List<Answer> answers = new ArrayList<>();
+			for (int i = 0; i < 2000; i++) {
+				SocketChannel channel = SocketChannel.open();
+				channel.configureBlocking(false);
+				channel.connect(new InetSocketAddress("localhost", functions.port()));
+				Answer answer = new Answer(channel, ByteBuffer.wrap(bytes));
+				channel.register(selector, SelectionKey.OP_CONNECT, answer);
+				answers.add(answer);
+			}
+			long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+			while (!selector.keys().isEmpty() && System.nanoTime() < deadline) {
+				selector.select(1000);
+				for (SelectionKey key : selector.selectedKeys()) {
+					((Answer) key.attachment()).advance(key);
+				}
+				selector.selectedKeys().clear();
+			}
+			assertThat(answers).allSatisfy((answer) -> {
+				// Those that need the database may be told to come back; hello is not.
+				assertThat(answer.head()).matches(request.endsWith("/hello") ? SERVED : "HTTP/1.1 (200|201|503) ");
+				assertThat(answer.head().contains("503")).isEqualTo(answer.text().contains("Retry-After"));
+				// The contract's 2 s, and what 2000 clients on the same machine add.
+				assertThat(answer.waited()).isLessThan(Duration.ofMillis(3500));
+			});
+		}
+		for (int i = 0; i < 100; i++) {
+			assertThat(head(bytes)).as("from a quiet process").matches(SERVED);
+		}
+	}
+
+	private static String head(byte[] request) throws IOException {
+		try (Socket socket = new Socket("localhost", functions.port())) {
+			socket.getOutputStream().write(request);
+			return new String(socket.getInputStream().readNBytes(13), StandardCharsets.US_ASCII);
+		}
+	}
+
+	@Test
+	void aHundredThousandUnknownPathsAndQueriesLeaveNothingBehind() throws Exception {
+		ask(2000);
+		long before = usedHeap();
+		ask(100_000);
+		assertThat(usedHeap() - before).as("bytes that stayed").isLessThan(2_000_000);
+	}
+
+	private static void ask(int count) throws IOException {
+		try (Socket socket = new Socket("localhost", functions.port())) {
+			byte[] buffer = new byte[65536];
+			for (int i = 0; i < count; i += 50) {
+				StringBuilder requests = new StringBuilder();
+				for (int n = i; n < i + 50; n++) {
+					requests.append("HEAD /unknown").append(n).append(" HTTP/1.1\r\nHost: a\r\n\r\n");
+					requests.append("HEAD /hello?unknown").append(n).append("=1 HTTP/1.1\r\nHost: a\r\n\r\n");
+					requests.append("HEAD /unknown").append(n).append(",hello|zero HTTP/1.1\r\nHost: a\r\n\r\n");
+				}
+				socket.getOutputStream()
+					.write(requests.toString().replace("|", "%7C").getBytes(StandardCharsets.US_ASCII));
+				for (int ends = 0; ends < 150;) {
+					int read = socket.getInputStream().read(buffer);
+					String text = new String(buffer, 0, read, StandardCharsets.US_ASCII);
+					ends += text.split("HTTP/1.1 ", -1).length - 1;
+				}
+			}
+		}
+	}
+
+	private static long usedHeap() {
+		System.gc();
+		System.gc();
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+	}
+
+	/** One of many answers. */
+	private static final class Answer {
+
+		private final SocketChannel channel;
+
+		private final ByteBuffer request;
+
+		private final StringBuilder text = new StringBuilder();
+
+		private long sent;
+
+		private long answered;
+
+		Answer(SocketChannel channel, ByteBuffer request) {
+			this.channel = channel;
+			this.request = request;
+		}
+
+		void advance(SelectionKey key) throws IOException {
+			if (key.isConnectable()) {
+				this.channel.finishConnect();
+				key.interestOps(SelectionKey.OP_WRITE);
+			}
+			else if (key.isWritable()) {
+				this.sent = System.nanoTime();
+				this.channel.write(this.request);
+				key.interestOps(SelectionKey.OP_READ);
+			}
+			else {
+				ByteBuffer buffer = ByteBuffer.allocate(4096);
+				this.channel.read(buffer);
+				this.answered = System.nanoTime();
+				this.text.append(new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8));
+				// The head tells; the rest is the business of other tests.
+				this.channel.close();
+			}
+		}
+
+		String head() {
+			return (this.text.length() < 13) ? "" : this.text.substring(0, 13);
+		}
+
+		String text() {
+			return this.text.toString();
+		}
+
+		Duration waited() {
+			return Duration.ofNanos(this.answered - this.sent);
+		}
+
+	}
+
+}

@@ -1,0 +1,214 @@
+package dev.crud;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code Idempotency-Key} on POST.
+ */
+class IdempotencyTests {
+
+	private static final int THREADS = 8;
+
+	private final RunningFunctions functions = Shared.FUNCTIONS;
+
+	private final String name = Body.uniqueName();
+
+	private final String key = "key-" + this.name;
+
+	private final String body = Body.of(this.name).toString();
+
+	@Test
+	@DisplayName("the same key with the same body: same uuid, 201, and one row")
+	void sameKeyAndBodyAnswersWhatTheFirstOneAnswered() {
+		HttpResponse<String> first = post(this.key, this.body);
+		HttpResponse<String> second = post(this.key, this.body);
+		assertThat(first.statusCode()).isEqualTo(201);
+		assertSameAnswer(second, first);
+		assertThat(Shared.count(this.name)).isEqualTo(1);
+	}
+
+	@Test
+	@DisplayName("what the first one answered, even after the passenger was changed or deleted")
+	void laterChangesDoNotChangeTheAnswer() {
+		HttpResponse<String> first = post(this.key, this.body);
+		String uuid = Body.parse(first.body()).get("uuid").asString();
+		this.functions.send("PUT", "/putpassenger/" + uuid, Body.of("Changed").toString(), "Content-Type",
+				"application/json");
+		assertSameAnswer(post(this.key, this.body), first);
+		this.functions.send("DELETE", "/deletepassenger/" + uuid, null);
+		assertSameAnswer(post(this.key, this.body), first);
+		assertThat(Shared.count(this.name)).isZero();
+	}
+
+	private static void assertSameAnswer(HttpResponse<String> response, HttpResponse<String> first) {
+		assertThat(response.statusCode()).isEqualTo(201);
+		assertThat(response.body()).isEqualTo(first.body());
+		for (String header : List.of("Location", "ETag", "Content-Type")) {
+			assertThat(response.headers().firstValue(header)).isEqualTo(first.headers().firstValue(header));
+		}
+	}
+
+	@Test
+	@DisplayName("the same key with another body: 422")
+	void sameKeyWithAnotherBodyIsRefused() {
+		post(this.key, this.body);
+		Problem.assertProblem(post(this.key, Body.of(this.name + "b").toString()), 422);
+		assertThat(Shared.count(this.name)).isEqualTo(1);
+	}
+
+	@Test
+	void otherKeysAndNoKeyInsertAgain() {
+		post(this.key, this.body);
+		assertThat(post(this.key + "2", this.body).statusCode()).isEqualTo(201);
+		assertThat(post(this.key.replace("key", "KEY"), this.body).statusCode()).isEqualTo(201);
+		assertThat(this.functions.post(this.body).statusCode()).isEqualTo(201);
+		assertThat(Shared.count(this.name)).isEqualTo(4);
+	}
+
+	@Test
+	void refusedBodyDoesNotUseTheKey() {
+		Problem.assertProblem(post(this.key, Body.of(this.name).with("age", "-1").toString()), 400);
+		assertThat(post(this.key, this.body).statusCode()).isEqualTo(201);
+		assertThat(Shared.count(this.name)).isEqualTo(1);
+	}
+
+	@ParameterizedTest(name = "key \"{0}\"")
+	@ValueSource(strings = { "!", "~", "\"quoted\"", "a,b", "'; DROP TABLE idempotency_keys; --" })
+	void visibleAsciiIsAKey(String visible) {
+		String good = (visible + this.name).replace(" ", "");
+		assertSameAnswer(post(good, this.body), post(good, this.body));
+		assertThat(Shared.count(this.name)).isEqualTo(1);
+	}
+
+	@Test
+	@DisplayName("1 to 255 visible ASCII")
+	void keyHas1To255Characters() {
+		String longest = (this.name + "k".repeat(255)).substring(0, 255);
+		assertSameAnswer(post(longest, this.body), post(longest, this.body));
+		assertThat(Shared.count(this.name)).isEqualTo(1);
+		Problem.assertProblem(post(longest + "k", this.body), 400);
+		assertThat(Shared.count(this.name)).isEqualTo(1);
+	}
+
+	@ParameterizedTest(name = "key [{0}]")
+	@ValueSource(strings = { "", "a b", "a\tb", "\u00E9", "\u007f" })
+	void badKeyIsRefused(String bad) {
+		String response = RawHttp.exchange(this.functions,
+				"POST /postpassenger HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
+						+ "Content-Length: " + this.body.length() + "\r\nIdempotency-Key: " + bad + "\r\n\r\n"
+						+ this.body);
+		Problem.assertProblem(RawHttp.body(response), 400);
+		assertThat(Shared.count(this.name)).isZero();
+	}
+
+	@Test
+	void twoKeysAreRefused() {
+		Problem.assertProblem(this.functions.post(this.body, "Idempotency-Key", this.key, "Idempotency-Key", "b"), 400);
+		assertThat(Shared.count(this.name)).isZero();
+	}
+
+	@Test
+	@DisplayName("it holds under concurrency and across instances")
+	void concurrentRequestsToTwoInstancesInsertOnce() throws Exception {
+		ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+		try (RunningFunctions other = Shared.warm(RunningFunctions.all(Shared.POSTGRES))) {
+			for (int round = 0; round < 3; round++) {
+				String roundKey = this.key + round;
+				List<Callable<HttpResponse<String>>> posts = new ArrayList<>();
+				for (int i = 0; i < THREADS; i++) {
+					RunningFunctions instance = (i % 2 == 0) ? this.functions : other;
+					posts.add(() -> instance.post(this.body, "Idempotency-Key", roundKey));
+				}
+				Set<String> bodies = new HashSet<>();
+				for (Future<HttpResponse<String>> answer : threads.invokeAll(posts)) {
+					assertThat(answer.get().statusCode()).as(answer.get().body()).isEqualTo(201);
+					bodies.add(answer.get().body());
+				}
+				assertThat(bodies).hasSize(1);
+				assertThat(Shared.count(this.name)).isEqualTo(round + 1);
+			}
+		}
+		finally {
+			threads.shutdown();
+		}
+	}
+
+	@Test
+	@DisplayName("within 24 h; after them the key is free again")
+	void keyIsFreeAgainAfter24Hours() {
+		HttpResponse<String> first = post(this.key, this.body);
+		age("23 hours 59 minutes");
+		assertSameAnswer(post(this.key, this.body), first);
+		age("24 hours 1 second");
+		HttpResponse<String> later = post(this.key, Body.of(this.name + "b").toString());
+		assertThat(later.statusCode()).isEqualTo(201);
+		assertThat(Shared.count(this.name)).isEqualTo(2);
+		Problem.assertProblem(post(this.key, this.body), 422);
+		assertSameAnswer(post(this.key, Body.of(this.name + "b").toString()), later);
+		assertThat(Shared.count(this.name)).isEqualTo(2);
+	}
+
+	private void age(String interval) {
+		Shared.query("UPDATE idempotency_keys SET used_at = now() - ?::interval WHERE key = ?", interval, this.key);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@ValueSource(strings = { "application/json", "application/x-ndjson" })
+	void expiredKeysAreSwept(String type) {
+		Shared.query("""
+				INSERT INTO idempotency_keys (key, fingerprint, inserted, used_at)
+				SELECT ? || i, sha256(''), 1, now() - interval '1000 days' FROM generate_series(1, 6) i
+				""", this.key);
+		for (int i = 0; i < 6; i++) {
+			assertThat(this.functions
+				.send("POST", "/postpassenger", this.body, "Idempotency-Key", "fresh" + i + this.name, "Content-Type",
+						type)
+				.statusCode()).isEqualTo(201);
+		}
+		assertThat(Shared.query("SELECT key FROM idempotency_keys WHERE starts_with(key, ?)", this.key)).isEmpty();
+		assertThat(Shared.query("SELECT key FROM idempotency_keys WHERE key LIKE 'fresh%' || ?", this.name)).hasSize(6);
+	}
+
+	@Test
+	@DisplayName("many at once under a key: inserted once")
+	void manyAtOnceAreInsertedOnce() {
+		String rows = this.body + "\n" + this.body + "\n";
+		for (int i = 0; i < 2; i++) {
+			HttpResponse<String> response = postMany(this.key, rows);
+			assertThat(response.statusCode()).isEqualTo(201);
+			assertThat(response.body()).isEqualTo("{\"inserted\":2}");
+			assertThat(Shared.count(this.name)).isEqualTo(2);
+		}
+		Problem.assertProblem(postMany(this.key, rows + this.body), 422);
+		Problem.assertProblem(post(this.key, this.body), 422);
+		assertThat(Shared.count(this.name)).isEqualTo(2);
+		age("25 hours");
+		assertThat(postMany(this.key, this.body).body()).isEqualTo("{\"inserted\":1}");
+		assertThat(Shared.count(this.name)).isEqualTo(3);
+	}
+
+	private HttpResponse<String> post(String idempotencyKey, String text) {
+		return this.functions.post(text, "Idempotency-Key", idempotencyKey);
+	}
+
+	private HttpResponse<String> postMany(String idempotencyKey, String rows) {
+		return this.functions.send("POST", "/postpassenger", rows, "Idempotency-Key", idempotencyKey, "Content-Type",
+				"application/x-ndjson");
+	}
+
+}

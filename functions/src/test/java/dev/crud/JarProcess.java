@@ -1,0 +1,138 @@
+package dev.crud;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packaged artifact as a process of its own, with a heap of 64 MiB.
+ */
+final class JarProcess implements AutoCloseable {
+
+	private static final Path JAR = Path.of("target/passenger-functions.jar");
+
+	private final Process process;
+
+	private final int port;
+
+	private JarProcess(Process process, int port) {
+		this.process = process;
+		this.port = port;
+	}
+
+	/**
+	 * Starts it and waits until {@code /hello} or, for another function alone, anything
+	 * answers.
+	 * @param r2dbcUrl its database
+	 * @param function the one function to serve, or {@code null} for all seven
+	 * @return the running process
+	 */
+	static JarProcess start(String r2dbcUrl, @Nullable String function) {
+		int port = freePort();
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
+						"-XX:+ExitOnOutOfMemoryError", "-jar", JAR.toString()));
+		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+			.redirectOutput(log(port).toFile());
+		builder.environment().put("SERVER_PORT", Integer.toString(port));
+		builder.environment().put("SPRING_R2DBC_URL", r2dbcUrl);
+		builder.environment().put("SPRING_R2DBC_PASSWORD", LocalPostgres.PASSWORD);
+		if (function != null) {
+			builder.environment().put("SPRING_CLOUD_FUNCTION_DEFINITION", function);
+			builder.environment().put("SPRING_R2DBC_USERNAME", function);
+		}
+		try {
+			JarProcess jar = new JarProcess(builder.start(), port);
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(60))
+				.ignoreExceptions()
+				.until(() -> jar.get("/").statusCode() > 0);
+			return jar;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Path log(int port) {
+		return Path.of("target/passenger-functions-" + port + ".log");
+	}
+
+	/**
+	 * Reads what it has logged.
+	 * @return its output
+	 */
+	String log() {
+		try {
+			return Files.readString(log(this.port));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static int freePort() {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	URI uri(String target) {
+		return URI.create("http://localhost:" + this.port + target);
+	}
+
+	HttpResponse<String> get(String target) {
+		return RunningFunctions.send(HttpRequest.newBuilder(uri(target)).timeout(Duration.ofSeconds(10)).build());
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	/** Asks it to stop, as Kubernetes does. */
+	void terminate() {
+		this.process.destroy();
+	}
+
+	/**
+	 * Waits for its end.
+	 * @param limit how long at most
+	 * @return its exit status
+	 */
+	int exitStatus(Duration limit) {
+		try {
+			if (!this.process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+				throw new AssertionError("still running after " + limit);
+			}
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.process.destroyForcibly().onExit().join();
+	}
+
+}

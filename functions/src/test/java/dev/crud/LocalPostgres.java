@@ -1,0 +1,242 @@
+package dev.crud;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.flywaydb.core.Flyway;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * An embedded Postgres with the schema in it. Its binaries are unpacked below
+ * {@code target}, once; its data goes when it is closed or the process ends.
+ */
+final class LocalPostgres implements AutoCloseable {
+
+	/** Every login role has it here; on a cluster each has one of its own. */
+	static final String PASSWORD = "local";
+
+	private static final String DATABASE = "passengers";
+
+	// Both tell at length what this class does.
+	static {
+		LoggingSystem logging = LoggingSystem.get(LocalPostgres.class.getClassLoader());
+		logging.setLogLevel("io.zonky.test.db.postgres", LogLevel.OFF);
+		logging.setLogLevel("org.flywaydb", LogLevel.WARN);
+	}
+
+	private final Path data;
+
+	private EmbeddedPostgres postgres;
+
+	private LocalPostgres(Path data, EmbeddedPostgres postgres) {
+		this.data = data;
+		this.postgres = postgres;
+	}
+
+	/**
+	 * Starts one on a free port.
+	 * @param rows statements to run before there are indexes, as is quick for many rows
+	 * @return the running server
+	 */
+	static LocalPostgres start(String... rows) {
+		try {
+			Path data = Files.createTempDirectory("passengers");
+			LocalPostgres postgres = new LocalPostgres(data, server(data).start());
+			postgres.prepare(rows);
+			return postgres;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static EmbeddedPostgres.Builder server(Path data) {
+		return EmbeddedPostgres.builder()
+			.setOverrideWorkingDirectory(binaries())
+			.setDataDirectory(data)
+			.setCleanDataDirectory(false)
+			.setRegisterShutdownHook(false)
+			.setPGStartupWait(Duration.ofMinutes(1))
+			.setLocaleConfig("locale-provider", "builtin")
+			.setLocaleConfig("builtin-locale", "C.UTF-8")
+			.setLocaleConfig("locale", "C")
+			// The library trades durability for speed; a test that kills the server must
+			// not.
+			.setServerConfig("synchronous_commit", "on")
+			.setServerConfig("fsync", "on")
+			.setServerConfig("full_page_writes", "on");
+	}
+
+	/** Beside {@code target/test-classes}, wherever the process was started. */
+	private static File binaries() {
+		try {
+			return Path.of(LocalPostgres.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+				.resolveSibling("postgres")
+				.toFile();
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private void prepare(String... rows) {
+		execute("postgres", "CREATE DATABASE " + DATABASE);
+		migrate("1");
+		for (String sql : rows) {
+			execute(sql);
+		}
+		migrate("latest");
+		for (String role : List.of("passengerlist", "getpassenger", "postpassenger", "putpassenger", "deletepassenger",
+				"passengerfunctions")) {
+			execute("ALTER ROLE " + role + " PASSWORD '" + PASSWORD + "'");
+		}
+	}
+
+	private void migrate(String version) {
+		Flyway.configure().dataSource(this.postgres.getDatabase("postgres", DATABASE)).target(version).load().migrate();
+	}
+
+	/**
+	 * Connects as the superuser.
+	 * @return a connection to the passengers
+	 * @throws SQLException when that fails
+	 */
+	Connection connect() throws SQLException {
+		return this.postgres.getDatabase("postgres", DATABASE).getConnection();
+	}
+
+	/**
+	 * Connects as one of the login roles.
+	 * @param role its name
+	 * @return a connection to the passengers
+	 * @throws SQLException when that fails
+	 */
+	Connection connect(String role) throws SQLException {
+		return DriverManager.getConnection(
+				"jdbc:postgresql://localhost:" + port() + "/" + DATABASE + "?user=" + role + "&password=" + PASSWORD);
+	}
+
+	/**
+	 * Runs a statement as the superuser.
+	 * @param sql the statement
+	 */
+	void execute(String sql) {
+		execute(DATABASE, sql);
+	}
+
+	private void execute(String database, String sql) {
+		try (Connection connection = this.postgres.getDatabase("postgres", database).getConnection()) {
+			connection.createStatement().execute(sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(sql, ex);
+		}
+	}
+
+	int port() {
+		return this.postgres.getPort();
+	}
+
+	/**
+	 * Kills the server and all its processes, as a failing machine would.
+	 */
+	void kill() {
+		List<ProcessHandle> all = processes();
+		all.forEach(ProcessHandle::destroyForcibly);
+		all.forEach((process) -> process.onExit().join());
+		try {
+			// Finds nothing to stop, but gives up its lock on the data.
+			this.postgres.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Starts it again after {@link #kill()}, on the same port and data.
+	 */
+	void restart() {
+		try {
+			Files.deleteIfExists(this.data.resolve("postmaster.pid"));
+			this.postgres = server(this.data).setPort(port()).start();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Stops the server in its tracks, connections open, or lets it go on.
+	 * @param frozen whether to stop it
+	 */
+	void freeze(boolean frozen) {
+		processes().forEach((process) -> {
+			try {
+				new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid())).start().waitFor();
+			}
+			catch (IOException | InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+	}
+
+	private List<ProcessHandle> processes() {
+		ProcessHandle postmaster = ProcessHandle.of(postmasterPid()).orElseThrow();
+		return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+	}
+
+	private long postmasterPid() {
+		try {
+			return Long.parseLong(Files.readAllLines(this.data.resolve("postmaster.pid")).get(0).strip());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Returns where the functions find it.
+	 * @return an R2DBC URL
+	 */
+	String r2dbcUrl() {
+		return "r2dbc:postgresql://localhost:" + port() + "/" + DATABASE;
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.postgres.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		finally {
+			delete(this.data);
+		}
+	}
+
+	private static void delete(Path data) {
+		try {
+			FileSystemUtils.deleteRecursively(data);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,89 @@
+package dev.crud;
+
+import java.net.http.HttpResponse;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Bodies with more errors than anyone wants to read: at most 100 are reported, and the
+ * detail says when there were more.
+ */
+class ManyErrorsTests {
+
+	private static final String CSV_HEADER = "survived,passengerClass,name,sex,age,siblingsOrSpousesAboard,"
+			+ "parentsOrChildrenAboard,fare\n";
+
+	private final String name = Body.uniqueName();
+
+	@ParameterizedTest
+	@CsvSource({ "99, 99, false", "100, 100, false", "101, 100, true", "5000, 100, true" })
+	void unknownFieldsOfOneObject(int fields, int reported, boolean more) {
+		assertErrors(post("application/json", withUnknownFields(fields)), reported, more);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "1, 100, 100, false", "1, 101, 100, true", "4, 25, 100, false", "4, 26, 100, true",
+			"3000, 1, 100, true", "50, 2000, 100, true" })
+	void unknownFieldsOfRows(int rows, int fields, int reported, boolean more) {
+		assertErrors(post("application/x-ndjson", (withUnknownFields(fields) + "\n").repeat(rows)), reported, more);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "50, 100, false", "51, 100, true", "4000, 100, true" })
+	void badValuesOfCsvRows(int rows, int reported, boolean more) {
+		String row = "true,2," + this.name + ",male,x,0,0,-1\n";
+		assertErrors(post("text/csv", CSV_HEADER + row.repeat(rows)), reported, more);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "100, 100, false", "101, 100, true", "6000, 100, true" })
+	void unknownColumnsOfCsv(int columns, int reported, boolean more) {
+		String unknown = IntStream.range(0, columns).mapToObj((i) -> "c" + i).collect(Collectors.joining(","));
+		assertErrors(post("text/csv", unknown + "," + CSV_HEADER), reported, more);
+	}
+
+	@ParameterizedTest
+	@DisplayName("a name longer than any field's is not sent back")
+	@ValueSource(strings = { "application/json", "application/x-ndjson" })
+	void longNamesAreNotRepeated(String type) {
+		String body = Body.of(this.name).with("n".repeat(60_000), "1").toString();
+		HttpResponse<String> response = post(type, body);
+		assertErrors(response, 1, false);
+		assertThat(response.body()).contains("60000 characters").hasSizeLessThan(500);
+	}
+
+	/** Six and a half megabytes in which nothing is right. */
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"\":1" + ",\"\":1", "{\"age\":1" + ",\"age\":1", "{\"\":{}" + ",\"\":[]" })
+	void rowsOfNothingButDuplicates(String start) {
+		String pair = start.substring(start.indexOf(','));
+		String row = start + pair.repeat(64_000 / pair.length()) + "}\n";
+		assertErrors(post("application/x-ndjson", row.repeat(100)), 100, true);
+	}
+
+	private String withUnknownFields(int count) {
+		String unknown = IntStream.range(0, count).mapToObj((i) -> ",\"x" + i + "\":1").collect(Collectors.joining());
+		String good = Body.of(this.name).toString();
+		return good.substring(0, good.length() - 1) + unknown + "}";
+	}
+
+	private static HttpResponse<String> post(String type, String body) {
+		return Shared.FUNCTIONS.send("POST", "/postpassenger", body, "Content-Type", type);
+	}
+
+	private void assertErrors(HttpResponse<String> response, int reported, boolean more) {
+		JsonNode problem = Problem.assertProblem(response, 400);
+		assertThat(problem.get("errors").size()).isEqualTo(reported);
+		assertThat(problem.get("detail").asString().contains("more than the 100")).isEqualTo(more);
+		assertThat(Shared.count(this.name)).isZero();
+	}
+
+}

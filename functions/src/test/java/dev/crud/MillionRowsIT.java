@@ -1,0 +1,164 @@
+package dev.crud;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * A million passengers, listed by a process with a heap of 64 MiB.
+ */
+class MillionRowsIT {
+
+	private static final int ROWS = 1_000_000;
+
+	private static LocalPostgres postgres;
+
+	@BeforeAll
+	static void load() {
+		postgres = LocalPostgres.start();
+		postgres.execute(
+				"""
+						INSERT INTO passengers (survived, passenger_class, name, sex, age, siblings_or_spouses_aboard,
+						                        parents_or_children_aboard, fare)
+						SELECT i %% 5 < 2, 1 + i %% 3, 'Passenger ' || md5(i::text), CASE WHEN i %% 3 = 0 THEN 'female' ELSE 'male' END,
+						       (i * 7 %% 800) / 10.0, i %% 4, i %% 3, (i * 13 %% 51200) / 100.0
+						FROM generate_series(1, %d) i
+						"""
+					.formatted(ROWS));
+		postgres.execute("VACUUM ANALYZE passengers");
+	}
+
+	@AfterAll
+	static void stop() {
+		postgres.close();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "application/json, 1000000", "application/x-ndjson, 1000000", "text/csv, 1000001",
+			"text/event-stream, 1000000" })
+	void allRowsStreamToASlowReader(String format, int expected) throws Exception {
+		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), "passengerlist")) {
+			assertThat(countRows(functions, format)).isEqualTo(expected);
+			assertThat(functions.isAlive()).isTrue();
+		}
+	}
+
+	private static int countRows(JarProcess functions, String format) throws Exception {
+		HttpURLConnection connection = (HttpURLConnection) functions.uri("/passengerlist").toURL().openConnection();
+		connection.setRequestProperty("Accept", format);
+		// In JSON each row but the first follows a comma between braces; elsewhere each
+		// ends a line that is not blank.
+		boolean json = format.equals("application/json");
+		int rows = json ? 1 : 0;
+		int read = 0;
+		int last = 0;
+		try (InputStream body = new BufferedInputStream(connection.getInputStream(), 1 << 20)) {
+			for (int b = body.read(); b >= 0; b = body.read()) {
+				if (json ? (last == '}' && b == ',') : (b == '\n' && last != '\n')) {
+					rows++;
+				}
+				last = b;
+				// A reader that takes a nap every 4 MiB, and a long one at first.
+				if (++read % (4 << 20) == 0) {
+					new CountDownLatch(1).await((read == 4 << 20) ? 2000 : 20, TimeUnit.MILLISECONDS);
+				}
+			}
+		}
+		return rows;
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1", "HTTP/1.0" })
+	void aDatabaseThatFailsInMidStreamEndsTheConnectionAbnormally(String version) throws Exception {
+		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), "passengerlist");
+				Socket socket = new Socket("localhost", functions.port())) {
+			socket.setSoTimeout(20_000);
+			socket.getOutputStream()
+				.write(("GET /passengerlist " + version + "\r\nHost: a\r\nAccept: text/csv\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			InputStream answer = socket.getInputStream();
+			assertThat(answer.readNBytes(100_000)).hasSize(100_000);
+			postgres.kill();
+			try {
+				assertThatThrownBy(() -> readToTheEnd(answer)).isInstanceOf(IOException.class);
+			}
+			finally {
+				postgres.restart();
+			}
+			assertThat(functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
+		}
+	}
+
+	/** A chunked body ends with an empty chunk; if it just stops, it was cut off. */
+	private static void readToTheEnd(InputStream answer) throws IOException {
+		byte[] buffer = new byte[65536];
+		String tail = "";
+		for (int read = answer.read(buffer); read >= 0; read = answer.read(buffer)) {
+			tail = new String(buffer, 0, read, StandardCharsets.US_ASCII);
+		}
+		if (!tail.endsWith("0\r\n\r\n")) {
+			throw new EOFException();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "ORDER BY uuid | passengers_pkey",
+			"WHERE uuid > '01000000-0000-7000-8000-000000000000' ORDER BY uuid | passengers_pkey",
+			"ORDER BY name, uuid | passengers_name", "ORDER BY name DESC, uuid DESC | passengers_name",
+			"ORDER BY age, uuid | passengers_age", "ORDER BY age DESC, uuid DESC | passengers_age",
+			"WHERE (age, uuid) > (30, '01000000-0000-7000-8000-000000000000') ORDER BY age, uuid | passengers_age",
+			"WHERE (survived, uuid) < (true, '01000000-0000-7000-8000-000000000000') ORDER BY survived DESC, uuid DESC | passengers_survived",
+			"ORDER BY fare, uuid | passengers_fare", "ORDER BY fare DESC, uuid DESC | passengers_fare",
+			"WHERE fare >= 511.9 AND fare <= 512 ORDER BY fare, uuid | passengers_fare",
+			"ORDER BY survived, uuid | passengers_survived", "ORDER BY survived DESC, uuid DESC | passengers_survived",
+			"ORDER BY passenger_class, uuid | passengers_passenger_class",
+			"ORDER BY passenger_class DESC, uuid DESC | passengers_passenger_class",
+			"ORDER BY sex, uuid | passengers_sex", "ORDER BY sex DESC, uuid DESC | passengers_sex",
+			"ORDER BY siblings_or_spouses_aboard, uuid | passengers_siblings",
+			"ORDER BY siblings_or_spouses_aboard DESC, uuid DESC | passengers_siblings",
+			"ORDER BY parents_or_children_aboard, uuid | passengers_parents",
+			"ORDER BY parents_or_children_aboard DESC, uuid DESC | passengers_parents",
+			"WHERE lower(name) LIKE '%deadb%' ORDER BY uuid | passengers_name_substring",
+			"WHERE survived = true ORDER BY uuid | passengers_pkey",
+			"WHERE passenger_class = 2 ORDER BY uuid | passengers_pkey",
+			"WHERE sex = 'female' ORDER BY uuid | passengers_pkey" })
+	void eachSortAndFilterHasItsIndex(String query, String index) throws SQLException {
+		String plan = explain(
+				"SELECT uuid, version, survived, passenger_class, name, sex, age, siblings_or_spouses_aboard, "
+						+ "parents_or_children_aboard, fare FROM passengers " + query + " LIMIT 101");
+		System.out.printf("PLAN %s%n%s%n", query, plan);
+		assertThat(plan).doesNotContain("Seq Scan")
+			.containsPattern("(Scan using|Scan Backward using|on) " + index + "\\b");
+	}
+
+	private static String explain(String query) throws SQLException {
+		StringBuilder plan = new StringBuilder();
+		try (Connection connection = postgres.connect();
+				ResultSet lines = connection.createStatement()
+					.executeQuery("EXPLAIN (ANALYZE, COSTS OFF, BUFFERS OFF) " + query)) {
+			while (lines.next()) {
+				plan.append(lines.getString(1)).append('\n');
+			}
+		}
+		return plan.toString();
+	}
+
+}

@@ -1,0 +1,113 @@
+package dev.crud;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What no HTTP client sends, byte by byte.
+ */
+class RawErrorsTests {
+
+	private static final String END = "Host: x\r\nConnection: close\r\n\r\n";
+
+	private final RunningFunctions functions = Shared.FUNCTIONS;
+
+	@Test
+	@DisplayName("411: a body without Content-Length or chunks")
+	void bodyWithoutALengthIsRefused() {
+		int before = Shared.count("");
+		assertProblem("POST /postpassenger HTTP/1.1\r\nContent-Type: application/json\r\n" + END, 411);
+		assertProblem("PUT /putpassenger/01890000-0000-7000-8000-000000000000 HTTP/1.1\r\n"
+				+ "Content-Type: application/json\r\n" + END, 411);
+		assertThat(Shared.count("")).isEqualTo(before);
+	}
+
+	@Test
+	@DisplayName("414: target too large")
+	void targetTooLargeIsRefused() {
+		assertProblem("GET /hello?" + "a".repeat(9000) + " HTTP/1.1\r\n" + END, 414);
+		assertProblem("GET /" + "a".repeat(100_000) + " HTTP/1.1\r\n" + END, 414);
+		assertThat(RawHttp
+			.status(RawHttp.exchange(this.functions, "GET /hello?" + "a".repeat(7000) + " HTTP/1.1\r\n" + END)))
+			.isEqualTo(200);
+	}
+
+	@Test
+	@DisplayName("431: headers too large")
+	void headersTooLargeAreRefused() {
+		assertProblem("GET /hello HTTP/1.1\r\nX-Large: " + "a".repeat(20_000) + "\r\n" + END, 431);
+		assertProblem("GET /hello HTTP/1.1\r\n" + "X-Many: aaaaaaaaaaaaaaaaaaaaaaaa\r\n".repeat(1000) + END, 431);
+		assertThat(RawHttp.status(RawHttp.exchange(this.functions,
+				"GET /hello HTTP/1.1\r\nX-Large: " + "a".repeat(10_000) + "\r\n" + END)))
+			.isEqualTo(200);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("malformed")
+	@DisplayName("400: malformed HTTP")
+	void malformedRequestIsRefused(String what, String request) {
+		int before = Shared.count("");
+		assertProblem(request, 400);
+		assertThat(Shared.count("")).as(what).isEqualTo(before);
+	}
+
+	static Stream<Arguments> malformed() {
+		String post = "POST /postpassenger HTTP/1.1\r\nContent-Type: application/json\r\n";
+		return Stream.of(Arguments.of("no HTTP at all", "nonsense\r\n\r\n"),
+				Arguments.of("header without a colon", "GET /hello HTTP/1.1\r\nnonsense\r\n" + END),
+				Arguments.of("space in a header's name", "GET /hello HTTP/1.1\r\nX Y: z\r\n" + END),
+				Arguments.of("negative length", post + "Content-Length: -1\r\n" + END),
+				Arguments.of("length that is no number", post + "Content-Length: ten\r\n" + END),
+				Arguments.of("two lengths", post + "Content-Length: 2\r\nContent-Length: 3\r\n" + END + "{}"),
+				Arguments.of("chunk size that is no number",
+						post + "Transfer-Encoding: chunked\r\n" + END + "zz\r\n{}\r\n0\r\n\r\n"),
+				Arguments.of("percent sign without digits", "GET /passengerlist?name=% HTTP/1.1\r\n" + END),
+				Arguments.of("percent sign before other letters", "GET /passengerlist?name=%zz HTTP/1.1\r\n" + END));
+	}
+
+	@Test
+	@DisplayName("the Host header is not copied into an answer")
+	void hostIsNotCopied() {
+		for (String target : new String[] { "/hello", "/unknown", "/passengerlist?limit=1", "/getpassenger/x" }) {
+			String response = RawHttp.exchange(this.functions,
+					"GET " + target + " HTTP/1.1\r\nHost: marker.example\r\nConnection: close\r\n\r\n");
+			assertThat(response).startsWith("HTTP/1.1 ").doesNotContain("marker");
+		}
+	}
+
+	@Test
+	@DisplayName("HEAD answers no byte of a body")
+	void headAnswersNoBody() {
+		for (String target : new String[] { "/hello", "/zero", "/passengerlist?limit=1", "/unknown" }) {
+			String response = RawHttp.exchange(this.functions, "HEAD " + target + " HTTP/1.1\r\n" + END);
+			assertThat(RawHttp.body(response)).isEmpty();
+		}
+	}
+
+	@Test
+	@DisplayName("the next request of a connection is not disturbed by a refused one")
+	void refusedRequestDoesNotDisturbTheNext() {
+		String json = Body.of(Body.uniqueName()).with("age", "-1").toString();
+		String response = RawHttp.exchange(this.functions,
+				"POST /postpassenger HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: "
+						+ json.length() + "\r\n\r\n" + json + "GET /hello HTTP/1.1\r\n" + END);
+		assertThat(RawHttp.status(response)).isEqualTo(415);
+		// A server that does not want the body may end the connection, if it says so.
+		assertThat(response).matches("(?is).*(connection: close.*|\r\n\r\n\\{\"message\":\"ok\"})");
+	}
+
+	private void assertProblem(String request, int status) {
+		String response = RawHttp.exchange(this.functions, request);
+		assertThat(RawHttp.status(response)).as(response).isEqualTo(status);
+		assertThat(response).containsIgnoringCase("content-type: application/problem+json");
+		Problem.assertProblem(RawHttp.body(response), status);
+	}
+
+}

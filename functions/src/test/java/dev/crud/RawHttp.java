@@ -1,0 +1,75 @@
+package dev.crud;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Sends what no HTTP client would.
+ */
+final class RawHttp {
+
+	private static final int READ_TIMEOUT_MILLISECONDS = 10_000;
+
+	private RawHttp() {
+	}
+
+	/**
+	 * Opens a connection.
+	 * @param functions to what
+	 * @return the connection
+	 * @throws IOException when that fails
+	 */
+	static Socket connect(RunningFunctions functions) throws IOException {
+		Socket socket = new Socket("localhost", functions.port());
+		socket.setSoTimeout(READ_TIMEOUT_MILLISECONDS);
+		return socket;
+	}
+
+	/**
+	 * Sends bytes and reads until the server closes.
+	 * @param functions to what
+	 * @param request the bytes, in ISO 8859-1
+	 * @return the response
+	 */
+	static String exchange(RunningFunctions functions, String request) {
+		try (Socket socket = connect(functions)) {
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+			return readAll(socket);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Reads until the end, or until the server resets the connection.
+	 * @param socket the connection
+	 * @return what came
+	 * @throws IOException when nothing comes for too long
+	 */
+	static String readAll(Socket socket) throws IOException {
+		ByteArrayOutputStream all = new ByteArrayOutputStream();
+		InputStream in = socket.getInputStream();
+		try {
+			in.transferTo(all);
+		}
+		catch (SocketException ex) {
+			// The server has said all it had to say.
+		}
+		return all.toString(StandardCharsets.UTF_8);
+	}
+
+	static int status(String response) {
+		return Integer.parseInt(response.substring("HTTP/1.1 ".length(), "HTTP/1.1 200".length()));
+	}
+
+	static String body(String response) {
+		return response.substring(response.indexOf("\r\n\r\n") + 4);
+	}
+
+}

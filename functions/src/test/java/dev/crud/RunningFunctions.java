@@ -1,0 +1,126 @@
+package dev.crud;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * The functions as a process serves them, on a port of their own in this JVM, for tests
+ * that see them through HTTP alone.
+ */
+final class RunningFunctions implements AutoCloseable {
+
+	private static final HttpClient CLIENT = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.connectTimeout(Duration.ofSeconds(5))
+		.build();
+
+	private final ConfigurableApplicationContext context;
+
+	private RunningFunctions(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Serves all seven functions.
+	 * @param postgres their database
+	 * @param properties more properties, as {@code name=value}
+	 * @return the running functions
+	 */
+	static RunningFunctions all(LocalPostgres postgres, String... properties) {
+		Map<String, String> all = new LinkedHashMap<>(Map.of("server.port", "0", "spring.r2dbc.url",
+				postgres.r2dbcUrl(), "spring.r2dbc.password", LocalPostgres.PASSWORD));
+		for (String property : properties) {
+			int equals = property.indexOf('=');
+			all.put(property.substring(0, equals), property.substring(equals + 1));
+		}
+		// As arguments, because the defaults of a builder yield to
+		// application.properties.
+		String[] arguments = all.entrySet().stream().map((one) -> "--" + one).toArray(String[]::new);
+		return new RunningFunctions(Application.application().run(arguments));
+	}
+
+	/**
+	 * Serves one function, as its own database role if it has one.
+	 * @param postgres its database
+	 * @param function its name
+	 * @return the running function
+	 */
+	static RunningFunctions only(LocalPostgres postgres, String function) {
+		return all(postgres, "spring.cloud.function.definition=" + function, "spring.r2dbc.username=" + function);
+	}
+
+	int port() {
+		return Objects.requireNonNull(((WebServerApplicationContext) this.context).getWebServer()).getPort();
+	}
+
+	ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	URI uri(String target) {
+		return URI.create("http://localhost:" + port() + target);
+	}
+
+	/**
+	 * Sends a request.
+	 * @param method the method
+	 * @param target path and query, encoded
+	 * @param body the body, or {@code null} for none
+	 * @param headers names and values, alternating
+	 * @return the response
+	 */
+	HttpResponse<String> send(String method, String target, @Nullable String body, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri(target))
+			.timeout(Duration.ofSeconds(30))
+			.method(method,
+					(body != null) ? HttpRequest.BodyPublishers.ofString(body) : HttpRequest.BodyPublishers.noBody());
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		return send(request.build());
+	}
+
+	HttpResponse<String> get(String target, String... headers) {
+		return send("GET", target, null, headers);
+	}
+
+	HttpResponse<String> post(String body, String... headers) {
+		String[] all = Arrays.copyOf(headers, headers.length + 2);
+		all[headers.length] = "Content-Type";
+		all[headers.length + 1] = "application/json";
+		return send("POST", "/postpassenger", body, all);
+	}
+
+	static HttpResponse<String> send(HttpRequest request) {
+		try {
+			return CLIENT.send(request, BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.context.close();
+	}
+
+}

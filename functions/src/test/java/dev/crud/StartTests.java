@@ -1,0 +1,33 @@
+package dev.crud;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * What may be deployed.
+ */
+class StartTests {
+
+	@ParameterizedTest(name = "definition {0}")
+	@ValueSource(strings = { "unknown", "hello,zero", "hello|zero", "Hello", "functionRouter", "passengers", "edge" })
+	void unknownNameFailsTheStartAndTheMessageListsTheSeven(String definition) {
+		assertThatThrownBy(() -> RunningFunctions.only(Shared.POSTGRES, definition)).rootCause()
+			.message()
+			.contains("'" + definition + "'", "hello", "zero", "passengerlist", "getpassenger", "postpassenger",
+					"putpassenger", "deletepassenger");
+	}
+
+	@Test
+	void emptyDefinitionServesAllSeven() {
+		try (RunningFunctions all = RunningFunctions.all(Shared.POSTGRES, "spring.cloud.function.definition=")) {
+			assertThat(all.get("/hello").body()).isEqualTo("{\"message\":\"ok\"}");
+			assertThat(all.get("/zero").body()).isEqualTo("{\"0\":\"\"}");
+			Problem.assertProblem(all.get("/"), 404);
+		}
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.crud;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code traceparent} (W3C Trace Context).
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class TraceTests {
+
+	@Test
+	@DisplayName("traceparent is logged, one that is malformed is not")
+	void traceparentIsLogged(CapturedOutput output) {
+		String trace = Body.uniqueName().substring(1).toLowerCase(java.util.Locale.ROOT);
+		try (RunningFunctions functions = RunningFunctions.all(Shared.POSTGRES)) {
+			functions.get("/unknown", "traceparent", "00-" + trace + "-b7ad6b7169203331-01");
+			functions.get("/unknown", "traceparent", "malformed-" + trace);
+		}
+		assertThat(output.getOut()).contains("\"traceparent\":\"00-" + trace + "-b7ad6b7169203331-01\"")
+			.doesNotContain("malformed-" + trace);
+	}
+
+}

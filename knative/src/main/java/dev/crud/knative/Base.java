@@ -1,0 +1,41 @@
+package dev.crud.knative;
+
+import dev.crud.function.Functions;
+
+import dev.crud.function.FunctionDeclaration;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Generates the files of the Kustomize base that depend on the functions.
+ */
+final class Base {
+
+	static final String FUNCTIONS = "knative/base/functions";
+
+	private Base() {
+	}
+
+	static List<GeneratedFile> of(Functions declared) {
+		List<FunctionDeclaration> functions = declared.all();
+		List<GeneratedFile> files = new ArrayList<>();
+		for (FunctionDeclaration function : functions) {
+			files.add(GeneratedFile.yaml(FUNCTIONS + "/" + function.name() + ".yaml",
+					KnativeService.of(declared, function)));
+		}
+		files.add(new GeneratedFile(FUNCTIONS + "/kustomization.yaml", kustomization(functions)));
+		files.add(GeneratedFile.yaml("knative/base/setup/role.yaml", SetupRole.of(functions)));
+		files.add(new GeneratedFile("knative/components/single-host/routes.conf", Routes.of(functions)));
+		return files;
+	}
+
+	private static String kustomization(List<FunctionDeclaration> functions) {
+		return functions.stream()
+			.map((function) -> "  - " + function.name() + ".yaml\n")
+			.collect(Collectors.joining("",
+					"apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n", ""));
+	}
+
+}

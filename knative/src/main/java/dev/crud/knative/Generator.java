@@ -1,0 +1,70 @@
+package dev.crud.knative;
+
+import dev.crud.function.Functions;
+
+import dev.crud.Declaration;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Generates everything that is installed on a cluster, up to {@code install/}, from
+ * {@link Declaration} and the hand-written parts of the Kustomize base.
+ */
+public final class Generator {
+
+	private static final Functions FUNCTIONS = Declaration.FUNCTIONS;
+
+	private final Path root;
+
+	Generator(Path root) {
+		this.root = root;
+	}
+
+	/**
+	 * Runs the generator.
+	 * @param arguments the project's root
+	 * @throws IOException when a file can't be read or written
+	 */
+	public static void main(String[] arguments) throws IOException {
+		new Generator(Path.of(arguments[0])).run();
+	}
+
+	void run() throws IOException {
+		String postgres = Files.readString(this.root.resolve("knative/base/postgres/postgresql.conf"));
+		System.out.print(ConnectionBudget.check(FUNCTIONS.all(), postgres));
+		clear(Base.FUNCTIONS);
+		for (GeneratedFile file : Base.of(FUNCTIONS)) {
+			file.write(this.root);
+		}
+		ShellVariables.of(FUNCTIONS, Declaration.TABLE).write(this.root);
+		nameSetup("knative/overlays/release");
+		String functions = Kustomize.render(this.root.resolve("knative/overlays/release"));
+		String release = Release.heading(functions);
+		publish(FUNCTIONS.database(), release + functions);
+		publish("single-host", release + Kustomize.render(this.root.resolve("knative/overlays/release/single-host")));
+		String compose = Files.readString(this.root.resolve("knative/compose.yaml"));
+		publish("compose", release + Compose.of(FUNCTIONS, compose, functions));
+	}
+
+	/** Otherwise the file of a function that was removed would stay. */
+	private void clear(String directory) throws IOException {
+		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.root.resolve(directory))) {
+			for (Path file : files) {
+				Files.delete(file);
+			}
+		}
+	}
+
+	private void nameSetup(String overlay) throws IOException {
+		String rendered = Kustomize.render(this.root.resolve(overlay));
+		new GeneratedFile(overlay + "/setup-name.yaml", SetupName.patch(rendered)).write(this.root);
+	}
+
+	private void publish(String name, String content) throws IOException {
+		new GeneratedFile("install/" + name + ".yaml", content).write(this.root);
+	}
+
+}

@@ -1,7 +1,0 @@
-/**
- * Generates what is installed on a cluster, from one record for each function.
- */
-@NullMarked
-package dev.passengers.knative;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,113 @@
+package dev.crud.knative;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import dev.crud.Declaration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * New revisions, new versions, the end, and a new start.
+ */
+interface Changing {
+
+	String SCHEMA = "SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank";
+
+	String OWN = """
+			Survived,Pclass,Name,Sex,Age,Siblings_Spouses_Aboard,Parents_Children_Aboard,Fare
+			1,2,Asta Own,female,33,0,0,13
+			""";
+
+	@Test
+	@Order(10)
+	default void aRevisionIsRolledOutSplitAndRolledBack() {
+		try (Load load = Installation.load()) {
+			Cluster.PASSENGERS.kn("service", "update", "getpassenger", "--env", "LOGGING_LEVEL_ROOT=info");
+			load.goOn(100);
+			assertThat(Installation.answersByRevision(20)).containsOnlyKeys("getpassenger-00002");
+			Guide.run("kn service update getpassenger -n passengers --traffic getpassenger-00001=50,@latest=50");
+			assertThat(Installation.answersByRevision(40)).containsOnlyKeys("getpassenger-00001", "getpassenger-00002");
+			assertThat(Guide.run("kn revision list -n passengers")).contains("getpassenger-00001",
+					"getpassenger-00002");
+			Guide.run("kn service update getpassenger -n passengers --traffic getpassenger-00001=100");
+			assertThat(Installation.answersByRevision(20)).containsOnlyKeys("getpassenger-00001");
+			Guide.run("kn service update getpassenger -n passengers --traffic @latest=100");
+			load.goOn(100);
+			System.out.println("New revision, split, rollback and back: " + load);
+			assertThat(load.failures()).isEmpty();
+		}
+	}
+
+	@Test
+	@Order(11)
+	default void theNextVersionTakesOver() {
+		try (Load load = Installation.load()) {
+			load.goOn(50);
+			assertThat(Cluster.PASSENGERS.sql(SCHEMA)).doesNotContain(NextVersion.SCHEMA);
+			Map<String, List<String>> before = Installation.imageIds();
+			Guide.write("install/passengers.yaml", NextVersion.of(Project.read("install/passengers.yaml")));
+			Installation.apply();
+			Cluster.PASSENGERS.kubectl("wait", "jobs", "--all", "--for=condition=Complete", "--timeout=5m");
+			load.goOn(200);
+			System.out.println("Upgrade of everything: " + load);
+			assertThat(Installation.imageIds()).hasSize(Declaration.FUNCTIONS.all().size())
+				.allSatisfy((function, ids) -> assertThat(ids).isNotEmpty()
+					.doesNotContainAnyElementsOf(Objects.requireNonNull(before.get(function))));
+			assertThat(load.failures()).isEmpty();
+		}
+		assertThat(Cluster.PASSENGERS.kubectl("get", "jobs", "--output", "name").lines()).hasSize(2);
+		assertThat(Cluster.PASSENGERS.sql(SCHEMA)).endsWith(NextVersion.SCHEMA);
+		assertThat(Cluster.PASSENGERS.sql("SELECT count(next_version) FROM passengers")).isEqualTo("0");
+	}
+
+	@Test
+	@Order(12)
+	default void deleteLeavesNothingButTheVolume() {
+		Http http = Cluster.PASSENGERS.functions();
+		String path = http.sendPassenger("POST", "/postpassenger", Http.PASSENGER)
+			.headers()
+			.firstValue("Location")
+			.orElseThrow();
+		Guide.run("kubectl delete -f install/passengers.yaml -l app.kubernetes.io/component!=namespace");
+		assertThat(Cluster.PASSENGERS.kubectl("get", "persistentvolumeclaim", "--output", "name"))
+			.contains("data-postgres-0");
+		Installation.apply();
+		assertThat(http.send("GET", path).statusCode()).isEqualTo(200);
+
+		List<String> kept = Installation.volumes()
+			.stream()
+			.filter((volume) -> volume.endsWith(" Retain Bound"))
+			.map((volume) -> volume.replace("Bound", "Released"))
+			.toList();
+		Guide.run("kubectl delete -f install/passengers.yaml");
+		assertThat(Cluster.PASSENGERS.kubectl("get", "namespace", "passengers", "--ignore-not-found")).isEmpty();
+		// The cluster's StorageClass decides.
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.untilAsserted(() -> assertThat(Installation.volumes()).isEqualTo(kept));
+	}
+
+	@Test
+	@Order(13)
+	default void ownPassengersAreLoaded() {
+		Guide.write("passengers.csv", OWN);
+		Guide.run("kubectl create namespace passengers");
+		Guide.run("kubectl create configmap passenger-data -n passengers --from-file=passengers.csv");
+		Installation.apply();
+		Http http = Cluster.PASSENGERS.functions();
+		assertThat(http.send("GET", "/passengerlist", "Accept", "text/csv").body().lines().skip(1)).hasSize(1)
+			.allMatch((row) -> row.contains("Asta Own"));
+		assertThat(Guide
+			.run("curl --fail " + Guide.FORWARDED + " -H 'Content-Type: text/csv' --data-binary @passengers.csv "
+					+ "\"$(kn service describe postpassenger -n passengers -o url)\""))
+			.contains("{\"inserted\":1}");
+		assertThat(Guide.commandsRun()).isEqualTo(Guide.commands());
+	}
+
+}

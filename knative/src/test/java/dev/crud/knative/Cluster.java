@@ -1,0 +1,106 @@
+package dev.crud.knative;
+
+import dev.crud.function.FunctionDeclaration;
+
+import dev.crud.Declaration;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import org.awaitility.Awaitility;
+
+/**
+ * A namespace of a cluster, by {@code kubectl} and {@code kn}, which know what cluster
+ * that is.
+ *
+ * @param namespace its name
+ */
+record Cluster(String namespace) {
+
+	static final Cluster PASSENGERS = new Cluster("passengers");
+
+	/** Without policies. */
+	static final Cluster OTHER = new Cluster("passengers-other");
+
+	/** Knative's, for HTTP from outside. */
+	static final InetSocketAddress INGRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(),
+			Integer.parseInt(System.getenv().getOrDefault("CLUSTER_PORT", "8000")));
+
+	/** Sends everything to the ingress, as DNS would. */
+	private static final HttpClient CLIENT = HttpClient.newBuilder()
+		.version(HttpClient.Version.HTTP_1_1)
+		.proxy(ProxySelector.of(INGRESS))
+		.build();
+
+	private static final String PSQL = "PGPASSWORD=$(cat /etc/postgres-password/password) exec psql -qAtX "
+			+ "-h 127.0.0.1 -U postgres -d passengers";
+
+	String kubectl(String... arguments) {
+		return kubectlReading("", arguments);
+	}
+
+	String kubectlReading(String input, String... arguments) {
+		List<String> command = new ArrayList<>(List.of("kubectl", "--namespace", this.namespace));
+		command.addAll(List.of(arguments));
+		return Command.run(input, command);
+	}
+
+	String kn(String... arguments) {
+		List<String> command = new ArrayList<>(List.of("kn"));
+		command.addAll(List.of(arguments));
+		command.addAll(List.of("--namespace", this.namespace));
+		return Command.run("", command);
+	}
+
+	/** Asks Postgres, as its superuser, in its pod. */
+	String sql(String statements) {
+		return kubectlReading(statements, "exec", "--stdin", "postgres-0", "--", "sh", "-c", PSQL).strip();
+	}
+
+	/** The functions, each at its own URL. */
+	Http functions() {
+		Map<String, String> urls = Declaration.FUNCTIONS.all()
+			.stream()
+			.map(FunctionDeclaration::name)
+			.collect(Collectors.toMap(Function.identity(), this::url));
+		return new Http(CLIENT, (function) -> Objects.requireNonNull(urls.get(function)));
+	}
+
+	/** Whatever is at the one URL of a Service. */
+	Http service(String name) {
+		String url = url(name);
+		return new Http(CLIENT, (function) -> url);
+	}
+
+	private String url(String service) {
+		return kn("service", "describe", service, "--output", "url").strip();
+	}
+
+	/**
+	 * The pods of a Service or a revision, the ending ones included; by a field of each.
+	 */
+	List<String> pods(String selector, String field) {
+		return kubectl("get", "pods", "--selector", selector, "--output",
+				"jsonpath={range .items[*]}{" + field + "}{\"\\n\"}{end}")
+			.lines()
+			.toList();
+	}
+
+	/** Waits until no pod is left. */
+	void awaitZero(String selector) {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(5))
+			.pollInterval(Duration.ofMillis(500))
+			.until(() -> pods(selector, ".metadata.name").isEmpty());
+	}
+
+}

@@ -1,0 +1,34 @@
+package dev.crud.knative;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * {@code docker compose up} as a user does it.
+ */
+class ComposeIT {
+
+	@Test
+	void allFunctionsAnswerOnOnePortAndKeepTheirDataWhenRestarted(@TempDir Path directory) throws IOException {
+		try (Stack stack = Stack.start(directory, "")) {
+			Http http = new Http(stack.url("functions"));
+			http.await("/hello");
+			assertThat(http.send("GET", "/zero").body()).isEqualTo("{\"0\":\"\"}");
+			http.takeRoundTrip();
+			String before = http.send("GET", "/passengerlist").body();
+			assertThat(before).contains("\"uuid\"");
+
+			stack.run("down");
+			stack.run("up", "-d");
+			Http again = new Http(stack.url("functions"));
+			again.await("/hello");
+			assertThat(again.send("GET", "/passengerlist").body()).isEqualTo(before);
+		}
+	}
+
+}

@@ -1,0 +1,56 @@
+package dev.crud.knative;
+
+import dev.crud.function.Operation;
+
+import dev.crud.function.FunctionDeclaration;
+
+import java.time.Duration;
+import java.util.List;
+
+import dev.crud.function.FunctionDeclaration.Limits;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class ConnectionBudgetTests {
+
+	private static final List<FunctionDeclaration> FUNCTIONS = List.of(function("one", 5, 4), function("none", 0, 9),
+			function("two", 3, 2));
+
+	private static final String ARITHMETIC = """
+			one: 5 connections x 4 instances x 2 revisions = 40
+			two: 3 connections x 2 instances x 2 revisions = 12
+			setup: 3
+			reserved for the superuser: 3
+			together: 58 of max_connections = %d
+			""";
+
+	@Test
+	void whatFitsToTheLastConnectionIsToldWithTheArithmetic() {
+		assertThat(ConnectionBudget.check(FUNCTIONS, configuration(58))).isEqualTo(ARITHMETIC.formatted(58));
+	}
+
+	@Test
+	void oneTooManyFailsWithTheArithmetic() {
+		assertThatIllegalStateException().isThrownBy(() -> ConnectionBudget.check(FUNCTIONS, configuration(57)))
+			.withMessage("Postgres would run out of connections.\n" + ARITHMETIC.formatted(57));
+	}
+
+	@Test
+	void aConfigurationThatDoesNotSayIsNotGuessed() {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> ConnectionBudget.check(FUNCTIONS, "#max_connections = 100\n"))
+			.withMessage("postgresql.conf does not set max_connections");
+	}
+
+	private static String configuration(int maxConnections) {
+		return "a = 1\nmax_connections = " + maxConnections + "\nsuperuser_reserved_connections = 3\n";
+	}
+
+	private static FunctionDeclaration function(String name, int connections, int maxScale) {
+		return new FunctionDeclaration(name, (connections > 0) ? Operation.GET : Operation.CONSTANT, connections, 1,
+				maxScale, Duration.ofMinutes(1), new Limits("1m", "1", "1Mi", "1Mi"));
+	}
+
+}

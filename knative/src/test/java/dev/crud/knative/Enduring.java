@@ -1,0 +1,62 @@
+package dev.crud.knative;
+
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What comes of itself: no requests, too many, strangers, an outage.
+ */
+interface Enduring {
+
+	@Test
+	@Order(6)
+	default void eachGoesToZeroAndComesBack() {
+		ColdStarts coldStarts = new ColdStarts();
+		coldStarts.measure();
+		System.out.println(coldStarts);
+	}
+
+	@Test
+	@Order(7)
+	default void twoHundredAtOnceFindTheFunctionAtZeroAndNoneFails() {
+		Burst.atZero().assertAllWell();
+	}
+
+	@Test
+	@Order(8)
+	default void nothingIsOpenThatNeedNotBe() {
+		Http floor = Cluster.OTHER.service(ColdStarts.FLOOR);
+		// Requests keep pods there.
+		try (Load load = Installation.load(); Policies policies = Policies.visit()) {
+			policies.assertPostgresIsForFunctions();
+			policies.assertNobodyGetsToAFunctionButKnative(address(Cluster.PASSENGERS, "getpassenger"));
+			assertThat(floor.send("GET", "/").statusCode()).isEqualTo(200);
+			policies.assertAFunctionGetsNowhereElse(address(Cluster.OTHER, ColdStarts.FLOOR));
+			assertThat(load.failures()).isEmpty();
+		}
+	}
+
+	private static String address(Cluster cluster, String service) {
+		return cluster.pods("serving.knative.dev/service=" + service, ".status.podIP").get(0);
+	}
+
+	@Test
+	@Order(9)
+	default void nothingIsLostWhenPostgresIsDeleted() {
+		try (Load load = Installation.load()) {
+			load.goOn(100);
+			assertThat(load.failures()).isEmpty();
+			Installation.deletePostgres();
+			load.awaitRecovery();
+			Installation.deletePostgres("--now");
+			load.awaitRecovery();
+			System.out.println("Postgres deleted, then killed: " + load);
+			load.assertOnlyUnavailable();
+			load.assertNothingIsLost(Cluster.PASSENGERS.functions());
+			assertThat(Installation.restarts()).isNotEmpty().containsOnly("0 0");
+		}
+	}
+
+}

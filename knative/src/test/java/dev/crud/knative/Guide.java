@@ -1,0 +1,99 @@
+package dev.crud.knative;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * install/README.md: its commands, as they stand there, on YAML and data of our own.
+ */
+final class Guide {
+
+	private static final Path DIRECTORY = Path.of("target", "guide").toAbsolutePath();
+
+	private static final Pattern BOX = Pattern.compile("(?ms)^```sh\n(.*?)^```$");
+
+	private static final Set<String> RUN = new HashSet<>();
+
+	private static final List<Process> STARTED = new ArrayList<>();
+
+	/** Where curl finds the ingress. */
+	static final String FORWARDED = "--connect-to ::127.0.0.1:8888";
+
+	private Guide() {
+	}
+
+	/** All commands, one a line. */
+	static Set<String> commands() {
+		return BOX.matcher(Project.read("install/README.md"))
+			.results()
+			.flatMap((box) -> box.group(1).lines())
+			.collect(Collectors.toSet());
+	}
+
+	static Set<String> commandsRun() {
+		return Set.copyOf(RUN);
+	}
+
+	/** Puts a file where the commands look for it. */
+	static void write(String file, String content) {
+		try {
+			Path path = DIRECTORY.resolve(file);
+			Files.createDirectories(path.getParent());
+			Files.writeString(path, content);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Runs a command of the guide.
+	 * @param command as it stands there
+	 * @return what it wrote
+	 */
+	static String run(String command) {
+		return Command.run(DIRECTORY, "", shell(command));
+	}
+
+	/** Runs a command that needs something to have come about first. */
+	static String await(String command) {
+		return Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.ignoreExceptionsMatching(AssertionError.class::isInstance)
+			.until(() -> run(command), (output) -> true);
+	}
+
+	/** Starts a command that goes on. */
+	static void start(String command) throws IOException {
+		STARTED.add(new ProcessBuilder(shell(command)).directory(DIRECTORY.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start());
+	}
+
+	/** Stops what goes on. */
+	static void stop() {
+		STARTED.forEach(Process::destroy);
+	}
+
+	private static List<String> shell(String command) {
+		assertThat(commands()).contains(command);
+		RUN.add(command);
+		// No shell stays in between, so that what is started can be stopped.
+		return List.of("bash", "-c", command.contains("$") ? command : "exec " + command);
+	}
+
+}

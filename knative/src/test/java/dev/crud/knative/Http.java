@@ -1,0 +1,117 @@
+package dev.crud.knative;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Talks to the functions, on one host or on a host each.
+ *
+ * @param client what sends
+ * @param bases where a function is, by its name
+ */
+record Http(HttpClient client, UnaryOperator<String> bases) {
+
+	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	static final String PASSENGER = """
+			{"survived":true,"passengerClass":2,"name":"Ada Winther","sex":"female","age":27.0,\
+			"siblingsOrSpousesAboard":0,"parentsOrChildrenAboard":0,"fare":13.0}""";
+
+	Http(String base) {
+		this(CLIENT, (function) -> base);
+	}
+
+	private URI uri(String path) {
+		return URI.create(this.bases.apply(path.split("[/?]", 3)[1]) + path);
+	}
+
+	HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+			.timeout(Duration.ofMinutes(2))
+			.method(method, body);
+		try {
+			return this.client.send(((headers.length > 0) ? request.headers(headers) : request).build(),
+					BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	HttpResponse<String> send(String method, String path, String... headers) {
+		return send(method, path, BodyPublishers.noBody(), headers);
+	}
+
+	HttpResponse<String> sendPassenger(String method, String path, String body, String... ifMatch) {
+		BodyPublisher publisher = BodyPublishers.ofString(body);
+		return (ifMatch.length > 0)
+				? send(method, path, publisher, "Content-Type", "application/json", "If-Match", ifMatch[0])
+				: send(method, path, publisher, "Content-Type", "application/json");
+	}
+
+	/** Sends a request as it stands, and nothing after it. */
+	String raw(String request) {
+		URI uri = uri("/");
+		try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+			socket.setSoTimeout(10_000);
+			socket.getOutputStream()
+				.write((request + "\r\nHost: a\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+			return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** Waits until a path answers with 200. */
+	void await(String path) {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(1))
+			.ignoreExceptions()
+			.until(() -> send("GET", path).statusCode() == 200);
+	}
+
+	/** Takes a passenger through all the functions, as the contract has it. */
+	void takeRoundTrip() {
+		HttpResponse<String> posted = sendPassenger("POST", "/postpassenger", PASSENGER);
+		assertThat(posted.statusCode()).isEqualTo(201);
+		String got = posted.headers().firstValue("Location").orElseThrow();
+		String etag = posted.headers().firstValue("ETag").orElseThrow();
+		String uuid = got.substring("/getpassenger/".length());
+		assertThat(posted.body()).isEqualTo("{\"uuid\":\"" + uuid + "\"," + PASSENGER.substring(1));
+		assertThat(send("GET", got).body()).isEqualTo(posted.body());
+		assertThat(send("GET", got, "If-None-Match", etag).statusCode()).isEqualTo(304);
+		assertThat(send("GET", "/passengerlist?name=Winther").body()).contains(uuid);
+		String older = PASSENGER.replace("27.0", "28.5");
+		HttpResponse<String> put = sendPassenger("PUT", "/putpassenger/" + uuid, older, etag);
+		assertThat(put.statusCode()).isEqualTo(200);
+		assertThat(put.body()).isEqualTo(posted.body().replace("27.0", "28.5"));
+		assertThat(sendPassenger("PUT", "/putpassenger/" + uuid, older, etag).statusCode()).isEqualTo(412);
+		HttpResponse<String> bad = sendPassenger("PUT", "/putpassenger/" + uuid, older.replace("28.5", "-1"));
+		assertThat(bad.statusCode()).isEqualTo(400);
+		assertThat(bad.body()).contains("\"pointer\":\"/age\"");
+		assertThat(send("DELETE", "/deletepassenger/" + uuid).statusCode()).isEqualTo(204);
+		HttpResponse<String> gone = send("GET", got);
+		assertThat(gone.statusCode()).isEqualTo(404);
+		assertThat(gone.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+	}
+
+}

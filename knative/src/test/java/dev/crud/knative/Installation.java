@@ -1,0 +1,172 @@
+package dev.crud.knative;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.crud.Declaration;
+import dev.crud.function.FunctionDeclaration;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is published, on a cluster.
+ */
+final class Installation {
+
+	static final String APPLY = "kubectl apply -f install/passengers.yaml";
+
+	static final String APPLY_SINGLE_HOST = "kubectl apply -f install/single-host.yaml";
+
+	private static final String READY = "kubectl wait ksvc --all -n passengers --for=condition=Ready --timeout=10m";
+
+	private static final String POSTGRES = "app.kubernetes.io/name=postgres";
+
+	private Installation() {
+	}
+
+	/** Puts what is published where the guide has it. */
+	static void publish() {
+		Stream.of("install/passengers.yaml", "install/single-host.yaml")
+			.forEach((file) -> Guide.write(file, Project.read(file)));
+	}
+
+	/** Applies it and waits. */
+	static String apply() {
+		String applied = Guide.run(APPLY);
+		Guide.run(READY);
+		return applied;
+	}
+
+	/** All that was asked for, which version of it, and who did it. */
+	static List<String> state() {
+		return Stream.of(
+				get("services.serving.knative.dev,revisions.serving.knative.dev,statefulsets,jobs,networkpolicies",
+						".metadata.generation"),
+				get("namespaces,secrets,configmaps,serviceaccounts,roles,rolebindings", ".metadata.resourceVersion"),
+				get("pods", ".status.startTime", "--selector", "app.kubernetes.io/component in (setup,database)"))
+			.flatMap(List::stream)
+			.toList();
+	}
+
+	/** A line for each resource: kind, name, uid and a field of it. */
+	static List<String> get(String kinds, String field, String... more) {
+		String[] arguments = Stream.concat(Stream.of("get", kinds, "--output",
+				"jsonpath={range .items[*]}{.kind} {.metadata.name} {.metadata.uid} {" + field + "}{\"\\n\"}{end}"),
+				Stream.of(more))
+			.toArray(String[]::new);
+		return Cluster.PASSENGERS.kubectl(arguments).lines().toList();
+	}
+
+	/**
+	 * The images that the functions run, whatever they are called.
+	 * @return their ids, by function, of the pods of its newest revision
+	 */
+	static Map<String, List<String>> imageIds() {
+		return Declaration.FUNCTIONS.all().stream().collect(Collectors.toMap(FunctionDeclaration::name, (function) -> {
+			String newest = Cluster.PASSENGERS.kubectl("get", "ksvc", function.name(), "--output",
+					"jsonpath={.status.latestReadyRevisionName}");
+			return Cluster.PASSENGERS
+				.pods("serving.knative.dev/revision=" + newest,
+						".status.containerStatuses[?(@.name==\"function\")].imageID")
+				.stream()
+				.filter((id) -> !id.isEmpty())
+				.distinct()
+				.toList();
+		}));
+	}
+
+	/** Takes away what the functions' URLs end with. */
+	static void forgetDomains() {
+		Map<String, @Nullable String> changes = new HashMap<>();
+		Settings.KNATIVE.read("config-domain")
+			.keySet()
+			.stream()
+			.filter((domain) -> !domain.startsWith("_"))
+			.forEach((domain) -> changes.put(domain, null));
+		Settings.KNATIVE.set("config-domain", changes);
+	}
+
+	/** What the URLs of the Services end with. */
+	static Set<String> domains() {
+		return Cluster.PASSENGERS
+			.kubectl("get", "ksvc", "--output", "jsonpath={range .items[*]}{.status.url}{\"\\n\"}{end}")
+			.lines()
+			.map((url) -> url.replaceFirst(".*\\.passengers\\.", ""))
+			.collect(Collectors.toSet());
+	}
+
+	/** Waits until the Services are found at these. */
+	static void awaitDomains(Set<String> domains) {
+		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> domains().equals(domains));
+		Guide.run(READY);
+	}
+
+	/** How often the containers of each pod that answers requests were restarted. */
+	static List<String> restarts() {
+		return Cluster.PASSENGERS.pods("app.kubernetes.io/component in (function,single-host)",
+				".status.containerStatuses[*].restartCount");
+	}
+
+	/**
+	 * The volume of Postgres: its name, what becomes of it without a claim, and its
+	 * phase.
+	 */
+	static List<String> volumes() {
+		return Cluster.PASSENGERS
+			.kubectl("get", "persistentvolumes", "--output",
+					"jsonpath={range .items[?(@.spec.claimRef.namespace==\"passengers\")]}"
+							+ "{.metadata.name} {.spec.persistentVolumeReclaimPolicy} {.status.phase}{\"\\n\"}{end}")
+			.lines()
+			.toList();
+	}
+
+	static Load load() {
+		return new Load(Cluster.PASSENGERS.functions(), Cluster.PASSENGERS.functions(),
+				Cluster.PASSENGERS.service("single-host"));
+	}
+
+	/** Deletes Postgres's pod and waits for the next. */
+	static void deletePostgres(String... how) {
+		String[] arguments = Stream.concat(Stream.of("delete", "pod", "postgres-0"), Stream.of(how))
+			.toArray(String[]::new);
+		Cluster.PASSENGERS.kubectl(arguments);
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(3))
+			.until(() -> Cluster.PASSENGERS.pods(POSTGRES, ".status.conditions[?(@.type==\"Ready\")].status")
+				.equals(List.of("True")));
+	}
+
+	/** Sends requests to getpassenger, and looks in the logs for who answered. */
+	static Map<String, Long> answersByRevision(int requests) {
+		Http http = Cluster.PASSENGERS.functions();
+		String trace = UUID.randomUUID().toString().replace("-", "");
+		String path = "/getpassenger/" + UUID.randomUUID();
+		IntStream.range(0, requests)
+			.mapToObj((i) -> http.send("GET", path, "traceparent", "00-" + trace + "-00f067aa0ba902b7-01"))
+			.forEach((response) -> assertThat(response.statusCode()).isEqualTo(404));
+		return Cluster.PASSENGERS
+			.pods("serving.knative.dev/service=getpassenger", ".metadata.labels.serving\\.knative\\.dev/revision")
+			.stream()
+			.distinct()
+			.flatMap((revision) -> logs(revision).filter((line) -> line.contains(trace)).map((line) -> revision))
+			.collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+	}
+
+	private static Stream<String> logs(String revision) {
+		return Cluster.PASSENGERS
+			.kubectl("logs", "--selector", "serving.knative.dev/revision=" + revision, "--container", "function",
+					"--tail", "-1", "--ignore-errors")
+			.lines();
+	}
+
+}

@@ -1,0 +1,50 @@
+package dev.crud.knative;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The project these tests are part of.
+ */
+final class Project {
+
+	/** Maven runs tests in the module's directory. */
+	static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+	private Project() {
+	}
+
+	static String read(String path) {
+		try {
+			return Files.readString(ROOT.resolve(path));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/** What a user applies. */
+	static List<HasMetadata> published() {
+		return Stream.of("install/passengers.yaml", "install/single-host.yaml")
+			.flatMap((path) -> Manifests.parse(read(path)).stream())
+			.toList();
+	}
+
+	/** Skips a test, loudly, where a program is not on the path. */
+	static void needs(String program) {
+		boolean found = Stream.of(System.getenv("PATH").split(":"))
+			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, program)));
+		if (!found) {
+			System.err.println("SKIPPED: there is no " + program + " on the path");
+		}
+		Assumptions.assumeTrue(found, () -> "no " + program);
+	}
+
+}

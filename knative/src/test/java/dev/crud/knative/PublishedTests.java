@@ -1,0 +1,175 @@
+package dev.crud.knative;
+
+import dev.crud.function.FunctionDeclaration;
+
+import dev.crud.Declaration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.fabric8.knative.serving.v1.Service;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Rules that everything under {@code install/} keeps.
+ */
+class PublishedTests {
+
+	private static final List<HasMetadata> ALL = Project.published();
+
+	private static final List<PodTemplateSpec> PODS = PodTemplates.of(ALL);
+
+	@Test
+	void eachDocumentHasATypeAndNoneIsASecret() {
+		assertThat(ALL).hasSizeGreaterThan(20)
+			.noneMatch(GenericKubernetesResource.class::isInstance)
+			.noneMatch(Secret.class::isInstance);
+	}
+
+	@Test
+	void theNamespaceComesFirstAndEnforcesTheRestrictedProfile() {
+		assertThat(ALL.get(0)).isInstanceOf(Namespace.class);
+		assertThat(ALL.get(0).getMetadata().getLabels()).containsEntry("pod-security.kubernetes.io/enforce",
+				"restricted");
+		assertThat(ALL.subList(1, ALL.size()))
+			.allMatch((resource) -> "passengers".equals(resource.getMetadata().getNamespace()));
+	}
+
+	@Test
+	void eachPodKeepsTheRestrictedProfile() {
+		assertThat(PODS).hasSize(Declaration.FUNCTIONS.all().size() + 3)
+			.allSatisfy((pod) -> RestrictedProfile.check(pod.getSpec()));
+	}
+
+	@Test
+	void everythingIsLabelled() {
+		assertThat(ALL).allSatisfy((resource) -> checkLabels(resource.getMetadata().getLabels()));
+		assertThat(PODS).allSatisfy((pod) -> checkLabels(pod.getMetadata().getLabels()));
+	}
+
+	private static void checkLabels(Map<String, String> labels) {
+		assertThat(labels).containsKeys("app.kubernetes.io/name", "app.kubernetes.io/component")
+			.containsEntry("app.kubernetes.io/part-of", "passenger-functions")
+			.containsEntry("app.kubernetes.io/managed-by", "kustomize");
+	}
+
+	@Test
+	void eachContainerHasRequestsAndLimits() {
+		assertThat(containers()).allSatisfy((container) -> {
+			assertThat(container.getResources().getRequests()).containsOnlyKeys("cpu", "memory");
+			assertThat(container.getResources().getLimits()).containsOnlyKeys("cpu", "memory");
+		});
+	}
+
+	@Test
+	void eachImageIsARelease() {
+		assertThat(containers()).extracting(Container::getImage)
+			.allMatch((image) -> image.matches("(ghcr|docker)\\.io/[a-z/-]+(:[0-9][0-9a-z.-]*|@sha256:[0-9a-f]{64})"));
+	}
+
+	@Test
+	void onlyTheSetupHasATokenAndItMayKeepItsSecretsAlone() {
+		assertThat(PODS).filteredOn((pod) -> !Boolean.FALSE.equals(pod.getSpec().getAutomountServiceAccountToken()))
+			.extracting((pod) -> pod.getSpec().getServiceAccountName())
+			.containsExactly("setup");
+		Role role = (Role) ALL.stream().filter(Role.class::isInstance).findFirst().orElseThrow();
+		assertThat(role.getRules()).allMatch((rule) -> rule.getResources().equals(List.of("secrets")));
+		assertThat(role.getRules()).filteredOn((rule) -> rule.getResourceNames().isEmpty())
+			.allMatch((rule) -> rule.getVerbs().equals(List.of("create")));
+		assertThat(role.getRules()).flatExtracting(PolicyRule::getResourceNames)
+			.containsExactlyInAnyOrderElementsOf(secrets());
+	}
+
+	private static Set<String> secrets() {
+		Stream<String> variables = containers().stream()
+			.flatMap((container) -> container.getEnv().stream())
+			.filter((variable) -> variable.getValueFrom() != null)
+			.map((variable) -> variable.getValueFrom().getSecretKeyRef().getName());
+		Stream<String> volumes = PODS.stream()
+			.flatMap((pod) -> pod.getSpec().getVolumes().stream())
+			.filter((volume) -> volume.getSecret() != null)
+			.map((volume) -> volume.getSecret().getSecretName());
+		return Stream.concat(variables, volumes).collect(Collectors.toSet());
+	}
+
+	@Test
+	void noSecretHasAValueInAnEnvironment() {
+		assertThat(containers()).flatExtracting(Container::getEnv)
+			.filteredOn((variable) -> variable.getName().contains("PASSWORD") && !variable.getName().endsWith("_FILE"))
+			.hasSize((int) Declaration.FUNCTIONS.all().stream().filter(FunctionDeclaration::usesDatabase).count())
+			.allMatch((variable) -> variable.getValue() == null && variable.getValueFrom().getSecretKeyRef() != null);
+	}
+
+	@Test
+	void eachFunctionHasASecretOfItsOwn() {
+		assertThat(ALL).filteredOn(Service.class::isInstance)
+			.filteredOn((service) -> PodTemplates.containers(service)
+				.get(0)
+				.getEnv()
+				.stream()
+				.anyMatch((variable) -> variable.getValueFrom() != null))
+			.hasSizeGreaterThan(1)
+			.allSatisfy((service) -> assertThat(PodTemplates.containers(service).get(0).getEnv())
+				.filteredOn((variable) -> variable.getValueFrom() != null)
+				.extracting((variable) -> variable.getValueFrom().getSecretKeyRef().getName())
+				.containsOnly(service.getMetadata().getName() + "-database"));
+	}
+
+	@Test
+	void whatIsPublishedCanNotUseUpPostgresConnections() {
+		int asked = ALL.stream()
+			.filter(Service.class::isInstance)
+			.map(Service.class::cast)
+			.mapToInt((service) -> 2 * connections(service) * maxScale(service))
+			.sum();
+		String configuration = ALL.stream()
+			.filter(ConfigMap.class::isInstance)
+			.map((map) -> ((ConfigMap) map).getData().get("postgresql.conf"))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseThrow();
+		int maximum = Integer.parseInt(configuration.replaceFirst("(?s).*\nmax_connections = (\\d+)\n.*", "$1"));
+		// Three for the setup, three that Postgres keeps for its superuser.
+		assertThat(asked).isPositive().isLessThanOrEqualTo(maximum - 6);
+	}
+
+	private static int connections(Service service) {
+		return PodTemplates.containers(service)
+			.get(0)
+			.getEnv()
+			.stream()
+			.filter((variable) -> "SPRING_R2DBC_POOL_MAX_SIZE".equals(variable.getName()))
+			.map(EnvVar::getValue)
+			.mapToInt(Integer::parseInt)
+			.sum();
+	}
+
+	private static int maxScale(Service service) {
+		return Integer.parseInt(service.getSpec()
+			.getTemplate()
+			.getMetadata()
+			.getAnnotations()
+			.get("autoscaling.knative.dev/max-scale"));
+	}
+
+	private static List<Container> containers() {
+		return PODS.stream().flatMap((pod) -> pod.getSpec().getContainers().stream()).toList();
+	}
+
+}

@@ -1,0 +1,30 @@
+package dev.crud.knative;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SetupNameTests {
+
+	private static final String PUBLISHED = Project.read("install/passengers.yaml");
+
+	@Test
+	void theNameDependsOnTheContentAlone() {
+		assertThat(SetupName.patch(PUBLISHED.replaceAll("name: setup-\\w+", "name: another")))
+			.isEqualTo(SetupName.patch(PUBLISHED))
+			.matches("- op: replace\n  path: /metadata/name\n  value: setup-[0-9a-f]{10}\n");
+	}
+
+	@Test
+	void anotherImageIsAnotherName() {
+		String next = PUBLISHED.replaceAll("(passenger-setup)[:@].*", "$1:99");
+		assertThat(SetupName.patch(next)).isNotEqualTo(SetupName.patch(PUBLISHED));
+	}
+
+	@Test
+	void thePublishedJobHasItsName() {
+		String name = SetupName.patch(PUBLISHED).replaceAll("(?s).*value: ", "").strip();
+		assertThat(PUBLISHED).contains("  name: " + name + "\n");
+	}
+
+}

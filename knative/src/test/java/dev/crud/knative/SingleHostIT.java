@@ -1,0 +1,133 @@
+package dev.crud.knative;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Real nginx in front of the real functions, each in a container of its own.
+ */
+class SingleHostIT {
+
+	private static final String CSV_HEADER = "survived,passengerClass,name,sex,age,"
+			+ "siblingsOrSpousesAboard,parentsOrChildrenAboard,fare\n";
+
+	private static final String CSV_ROW = "true,3,Bulk,male,30.5,1,0,7.25\n";
+
+	private static @Nullable Stack running;
+
+	private static Http http;
+
+	@BeforeAll
+	static void start(@TempDir Path directory) throws IOException {
+		// nginx is another user than who runs this test.
+		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+		Stack stack = Stack.start(directory, SingleHost.compose(directory));
+		running = stack;
+		http = new Http(stack.url("single-host"));
+		http.await("/hello");
+		http.await("/passengerlist?limit=1");
+	}
+
+	@AfterAll
+	static void stop() {
+		if (running != null) {
+			running.close();
+		}
+	}
+
+	private static Stack stack() {
+		return Objects.requireNonNull(running);
+	}
+
+	@Test
+	void nginxFindsNoFaultWithItsConfiguration() {
+		assertThat(stack().run("exec", "-T", "single-host", "nginx", "-t", "-c", "/etc/single-host/nginx.conf"))
+			.contains("test is successful")
+			.doesNotContain("[warn]");
+	}
+
+	@Test
+	void theRoundTripGoesThroughAllFunctions() {
+		http.takeRoundTrip();
+	}
+
+	@Test
+	void aFunctionIsAskedByItsNameAndLearnsTheClientsAddress() {
+		assertThat(http.send("GET", "/zero?a=%2f%20b", "X-Forwarded-For", "203.0.113.7").body())
+			.matches("zero\\.passengers\\.svc\\.example\\.internal 203\\.0\\.113\\.7, [0-9.]+ /zero\\?a=%2f%20b");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET /nope,404,/nope", "GET /,404,/", "GET //hello,404,//hello", "GET /hello/,404,/hello/",
+			"GET /hellox,404,/hellox", "GET /getpassenger/../hello,404,/getpassenger/../hello",
+			"GET /%68ello,404,/%68ello", "GET /a\"b,404,/", "GET /hel%lo,400,/", "TRACE /hello,405,/hello",
+			"POST /hello,405,/hello" })
+	void whatIsNotThereIsAProblem(String target, int status, String instance) {
+		String response = http.raw(target + " HTTP/1.1");
+		assertThat(response).startsWith("HTTP/1.1 " + status)
+			.containsIgnoringCase("content-type: application/problem+json")
+			.contains("\"status\":" + status + ",")
+			.endsWith("\"instance\":\"" + instance + "\"}");
+		assertThat(response.contains("Allow: GET, HEAD, OPTIONS") || response.contains("allow: GET, HEAD, OPTIONS"))
+			.isEqualTo(status == 405);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "9000,0,414", "17000,0,414", "1,17000,431", "1,15000,200" })
+	void whatIsTooLongIsAProblem(int target, int header, int status) {
+		String response = http.raw("GET /hello?" + "a".repeat(target) + " HTTP/1.1\r\nX-Long: " + "b".repeat(header));
+		assertThat(response).startsWith("HTTP/1.1 " + status);
+		assertThat(response.contains("\"status\":" + status + ",")).isEqualTo(status != 200);
+	}
+
+	@Test
+	void aBodyThatIsTooLargeIsRefusedByTheFunction() {
+		HttpResponse<String> response = http.send("POST", "/postpassenger",
+				BodyPublishers.ofString("{\"name\":\"" + "x".repeat(1_000_000) + "\"}"), "Content-Type",
+				"application/json");
+		assertThat(response.statusCode()).isEqualTo(413);
+		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+	}
+
+	@Test
+	void uploadsAndListsStreamThrough() {
+		int rows = 100_000;
+		byte[] csv = (CSV_HEADER + CSV_ROW.repeat(rows)).getBytes(StandardCharsets.US_ASCII);
+		HttpResponse<String> posted = http.send("POST", "/postpassenger",
+				BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(csv)), "Content-Type", "text/csv");
+		assertThat(posted.statusCode()).isEqualTo(201);
+		assertThat(posted.body()).isEqualTo("{\"inserted\":" + rows + "}");
+		HttpResponse<String> list = http.send("GET", "/passengerlist?name=Bulk", "Accept", "application/x-ndjson");
+		assertThat(list.body().lines()).hasSize(rows);
+	}
+
+	@Test
+	void aFunctionThatIsNotThereIsUnavailableForNow() {
+		stack().run("stop", "-t", "5", "hello");
+		HttpResponse<String> response = http.send("GET", "/hello");
+		assertThat(response.statusCode()).isEqualTo(503);
+		assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
+		assertThat(response.body()).contains("\"status\":503,");
+		stack().run("start", "hello");
+		http.await("/hello");
+	}
+
+}

@@ -1,0 +1,111 @@
+package dev.crud.knative;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The published compose file, brought up for real with the images that were built here.
+ */
+final class Stack implements AutoCloseable {
+
+	private static final Path PUBLISHED = Project.ROOT.resolve("install/compose.yaml");
+
+	private static final String LOCAL_IMAGES = """
+			services:
+			  credentials: {image: %s}
+			  setup: {image: %s}
+			  postgres: {image: %s}
+			  functions: {image: %s, ports: !override ["127.0.0.1::8080"]}
+			""";
+
+	private final List<String> compose = new ArrayList<>();
+
+	private Stack(Path directory, String more) throws IOException {
+		String setup = image("passenger-setup:1");
+		Path images = Files.writeString(directory.resolve("images.yaml"),
+				LOCAL_IMAGES.formatted(setup, setup, image("postgres:18"), image("passenger-functions:1")));
+		this.compose.addAll(List.of("docker", "compose", "-p", "stack-" + ProcessHandle.current().pid(), "-f",
+				PUBLISHED.toString(), "-f", images.toString()));
+		if (!more.isEmpty()) {
+			this.compose.add("-f");
+			this.compose.add(Files.writeString(directory.resolve("more.yaml"), more).toString());
+		}
+	}
+
+	/**
+	 * Brings it up; skips the test, loudly, where Docker or an image is missing.
+	 * @param directory for files of its own
+	 * @param more a compose file to put on top, or nothing
+	 * @return the running containers
+	 */
+	static Stack start(Path directory, String more) throws IOException {
+		Project.needs("docker");
+		Stack stack = new Stack(directory, more);
+		stack.run("up", "-d", "--pull", "never");
+		return stack;
+	}
+
+	/** An image that functions/image.sh and knative/image.sh make or stand in for. */
+	static String image(String name) {
+		String image = "dev.local/" + name;
+		boolean found = exitStatus(List.of("docker", "image", "inspect", "-f", "ok", image)) == 0;
+		if (!found) {
+			System.err.println("SKIPPED: Docker has no image " + image);
+		}
+		Assumptions.assumeTrue(found, () -> "no image " + image);
+		return image;
+	}
+
+	/** Where a service is, from this machine. */
+	String url(String service) {
+		return "http://" + run("port", service, "8080").strip();
+	}
+
+	/** Runs a command of Docker Compose. */
+	String run(String... arguments) {
+		List<String> command = new ArrayList<>(this.compose);
+		command.addAll(List.of(arguments));
+		try {
+			Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+			String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			if (process.waitFor() != 0) {
+				throw new AssertionError(command + " failed:\n" + output);
+			}
+			return output;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static int exitStatus(List<String> command) {
+		try {
+			return new ProcessBuilder(command).redirectErrorStream(true)
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start()
+				.waitFor();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		run("down", "-v", "-t", "5");
+	}
+
+}

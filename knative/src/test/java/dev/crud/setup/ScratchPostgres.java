@@ -1,0 +1,171 @@
+package dev.crud.setup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.springframework.util.FileSystemUtils;
+
+/**
+ * A Postgres as the official image makes it: a superuser with a password, an empty
+ * database {@code passengers}, SCRAM for whoever comes over the network. It logs every
+ * statement.
+ */
+final class ScratchPostgres implements AutoCloseable {
+
+	private final Path data;
+
+	private final String password;
+
+	private final EmbeddedPostgres postgres;
+
+	/**
+	 * Starts one. Nobody can reach it before it is set up.
+	 * @param port where to
+	 * @param password the superuser's
+	 */
+	ScratchPostgres(int port, String password) {
+		try {
+			this.data = Files.createTempDirectory("setup");
+			this.password = password;
+			try (EmbeddedPostgres first = server().start();
+					Connection connection = first.getPostgresDatabase().getConnection()) {
+				connection.createStatement().execute("ALTER ROLE postgres PASSWORD '" + password + "'");
+				connection.createStatement().execute("CREATE DATABASE passengers");
+				Files.writeString(this.data.resolve("pg_hba.conf"), "host all all all scram-sha-256\n");
+			}
+			this.postgres = server().setPort(port)
+				.setConnectConfig("password", password)
+				.setServerConfig("logging_collector", "on")
+				.setServerConfig("log_statement", "all")
+				.start();
+		}
+		catch (IOException | SQLException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private EmbeddedPostgres.Builder server() {
+		return EmbeddedPostgres.builder()
+			.setOverrideWorkingDirectory(Path.of("target/postgres").toFile())
+			.setDataDirectory(this.data)
+			.setCleanDataDirectory(false)
+			.setRegisterShutdownHook(false)
+			.setPGStartupWait(Duration.ofMinutes(1))
+			.setLocaleConfig("locale-provider", "builtin")
+			.setLocaleConfig("builtin-locale", "C.UTF-8")
+			.setLocaleConfig("locale", "C");
+	}
+
+	/** Makes it as it was at the start. */
+	void reset() {
+		execute("postgres", "DROP DATABASE IF EXISTS passengers WITH (FORCE)");
+		query("postgres", "SELECT rolname FROM pg_roles WHERE rolname <> 'postgres' AND rolname !~ '^pg_'").lines()
+			.forEach((role) -> execute("postgres", "DROP ROLE " + role));
+		execute("postgres", "CREATE DATABASE passengers");
+	}
+
+	String url() {
+		return "jdbc:postgresql://localhost:" + this.postgres.getPort() + "/passengers";
+	}
+
+	void execute(String sql) {
+		execute("passengers", sql);
+	}
+
+	private void execute(String database, String sql) {
+		try (Connection connection = connect(database)) {
+			connection.createStatement().execute(sql);
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(sql, ex);
+		}
+	}
+
+	/**
+	 * Runs a query as the superuser.
+	 * @param sql with one column
+	 * @return a line for each row
+	 */
+	String query(String sql) {
+		return query("passengers", sql);
+	}
+
+	private String query(String database, String sql) {
+		try (Connection connection = connect(database);
+				ResultSet rows = connection.createStatement().executeQuery(sql)) {
+			StringBuilder lines = new StringBuilder();
+			while (rows.next()) {
+				lines.append(rows.getString(1)).append('\n');
+			}
+			return lines.toString().stripTrailing();
+		}
+		catch (SQLException ex) {
+			throw new IllegalStateException(sql, ex);
+		}
+	}
+
+	/**
+	 * Connects as the superuser.
+	 * @return a connection to the passengers
+	 * @throws SQLException when that fails
+	 */
+	Connection connect() throws SQLException {
+		return connect("passengers");
+	}
+
+	private Connection connect(String database) throws SQLException {
+		return DriverManager.getConnection(url().replace("/passengers", "/" + database), "postgres", this.password);
+	}
+
+	/**
+	 * Returns all that a run of the setup may change.
+	 * @return passwords, migrations and passengers, with when they were written
+	 */
+	String state() {
+		return Stream
+			.of("SELECT (rolname, rolpassword)::text FROM pg_authid ORDER BY rolname",
+					"SELECT (xmin, history.*)::text FROM flyway_schema_history history ORDER BY installed_rank",
+					"SELECT (xmin, passengers.*)::text FROM passengers ORDER BY uuid")
+			.map(this::query)
+			.reduce("", (one, other) -> one + "\n" + other);
+	}
+
+	/**
+	 * Returns what the server wrote down.
+	 * @return its log
+	 */
+	String log() {
+		try (Stream<Path> files = Files.list(this.data.resolve("log"))) {
+			StringBuilder log = new StringBuilder();
+			for (Path file : files.toList()) {
+				log.append(Files.readString(file));
+			}
+			return log.toString();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.postgres.close();
+			FileSystemUtils.deleteRecursively(this.data);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

@@ -1,0 +1,151 @@
+package dev.crud.setup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A real Postgres and a Kubernetes API as they are before the first run of the setup. All
+ * tests share the server; each has it for itself.
+ */
+final class TestCluster implements AutoCloseable {
+
+	private static final String PASSWORD = "a password of the superuser";
+
+	private static final ScratchPostgres POSTGRES = new ScratchPostgres(0, PASSWORD);
+
+	static {
+		Runtime.getRuntime().addShutdownHook(new Thread(POSTGRES::close));
+	}
+
+	private final Config kubernetes;
+
+	private final Secrets secrets;
+
+	private final Path csv;
+
+	private final Map<String, String> environment = new HashMap<>();
+
+	private final List<String> log = new CopyOnWriteArrayList<>();
+
+	private final List<SetupProcess> processes = new ArrayList<>();
+
+	/**
+	 * Makes everything as it is at the start.
+	 * @param client of the Kubernetes API
+	 * @param directory for a CSV
+	 */
+	TestCluster(KubernetesClient client, Path directory) {
+		this.kubernetes = client.getConfiguration();
+		this.secrets = new Secrets(client);
+		this.csv = directory.resolve("passengers.csv");
+		this.environment.putAll(Map.of("POSTGRES_URL", POSTGRES.url(), "PASSENGERS_CSV", this.csv.toString()));
+		startAgain();
+	}
+
+	void startAgain() {
+		POSTGRES.reset();
+		this.secrets.deleteAll();
+		this.secrets.create("postgres", Map.of("password", PASSWORD));
+	}
+
+	ScratchPostgres postgres() {
+		return POSTGRES;
+	}
+
+	Secrets secrets() {
+		return this.secrets;
+	}
+
+	void url(String url) {
+		this.environment.put("POSTGRES_URL", url);
+	}
+
+	/**
+	 * Writes the CSV that the setup is to load.
+	 * @param text its content
+	 * @return where it is
+	 */
+	Path csv(String text) {
+		try {
+			return Files.writeString(this.csv, text);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Runs the setup in this process, with a patience of 2 s.
+	 * @return whether it could be completed
+	 */
+	boolean run() {
+		this.log.clear();
+		return new Setup(this.environment, () -> new KubernetesClientBuilder().withConfig(this.kubernetes).build(),
+				Duration.ofSeconds(2), this.log::add)
+			.run(false);
+	}
+
+	/** What the last run in this process logged. */
+	List<String> log() {
+		return this.log;
+	}
+
+	/**
+	 * Starts the packaged setup, as on a cluster.
+	 * @param more what to add to its class path
+	 * @return the running process
+	 */
+	SetupProcess start(Path... more) {
+		Map<String, String> all = new HashMap<>(this.environment);
+		all.putAll(Map.of("KUBERNETES_MASTER", this.kubernetes.getMasterUrl(), "KUBERNETES_TRUST_CERTIFICATES", "true",
+				"KUBERNETES_NAMESPACE", this.kubernetes.getNamespace()));
+		SetupProcess process = SetupProcess.start(all, "", more);
+		this.processes.add(process);
+		return process;
+	}
+
+	/**
+	 * Runs the packaged setup to its end, after which everything must be there.
+	 * @return its log
+	 * @throws SQLException when a role can't log in
+	 */
+	List<String> complete() throws SQLException {
+		SetupProcess run = start();
+		assertThat(run.exitStatus()).as(run.toString()).isZero();
+		assertComplete();
+		return run.lines();
+	}
+
+	void assertComplete() throws SQLException {
+		assertThat(POSTGRES.query("SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank"))
+			.isEqualTo("1\n2\n3\n4");
+		assertThat(POSTGRES.query("SELECT count(*) FROM passengers")).isEqualTo("200");
+		for (String role : Setup.roles()) {
+			String password = this.secrets.value(role + "-database", "password");
+			DriverManager.getConnection(POSTGRES.url(), role, password).close();
+		}
+	}
+
+	@Override
+	public void close() {
+		this.processes.forEach(SetupProcess::kill);
+		assertThat(this.log + this.processes.toString() + POSTGRES.log()).doesNotContain(this.secrets.passwords());
+	}
+
+}
