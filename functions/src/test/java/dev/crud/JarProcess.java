@@ -1,12 +1,12 @@
 package dev.crud;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class JarProcess implements AutoCloseable {
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
 						"-XX:+ExitOnOutOfMemoryError", "-jar", JAR.toString()));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(new File("target/passenger-functions-" + port + ".log"));
+			.redirectOutput(log(port).toFile());
 		builder.environment().put("SERVER_PORT", Integer.toString(port));
 		builder.environment().put("SPRING_R2DBC_URL", r2dbcUrl);
 		builder.environment().put("SPRING_R2DBC_PASSWORD", LocalPostgres.PASSWORD);
@@ -60,6 +60,23 @@ final class JarProcess implements AutoCloseable {
 				.ignoreExceptions()
 				.until(() -> jar.get("/").statusCode() > 0);
 			return jar;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Path log(int port) {
+		return Path.of("target/passenger-functions-" + port + ".log");
+	}
+
+	/**
+	 * Reads what it has logged.
+	 * @return its output
+	 */
+	String log() {
+		try {
+			return Files.readString(log(this.port));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

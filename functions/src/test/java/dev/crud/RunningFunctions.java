@@ -9,8 +9,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +42,15 @@ final class RunningFunctions implements AutoCloseable {
 	 * @return the running functions
 	 */
 	static RunningFunctions all(LocalPostgres postgres, String... properties) {
+		Map<String, String> all = new LinkedHashMap<>(Map.of("server.port", "0", "spring.r2dbc.url",
+				postgres.r2dbcUrl(), "spring.r2dbc.password", LocalPostgres.PASSWORD));
+		for (String property : properties) {
+			int equals = property.indexOf('=');
+			all.put(property.substring(0, equals), property.substring(equals + 1));
+		}
 		// As arguments, because the defaults of a builder yield to
 		// application.properties.
-		String[] arguments = Stream
-			.concat(Stream.of("server.port=0", "spring.r2dbc.url=" + postgres.r2dbcUrl(),
-					"spring.r2dbc.password=" + LocalPostgres.PASSWORD), Stream.of(properties))
-			.map((property) -> "--" + property)
-			.toArray(String[]::new);
+		String[] arguments = all.entrySet().stream().map((one) -> "--" + one).toArray(String[]::new);
 		return new RunningFunctions(Application.application().run(arguments));
 	}
 

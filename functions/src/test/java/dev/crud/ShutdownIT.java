@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 
 import org.awaitility.Awaitility;
@@ -86,15 +89,31 @@ class ShutdownIT {
 	}
 
 	@Test
-	void anUnknownFunctionIsRefusedWithTheNamesThereAre() throws Exception {
-		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-jar",
-				"target/passenger-functions.jar", "--spring.cloud.function.definition=nosuch")
-			.redirectErrorStream(true)
-			.start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(process.waitFor()).isEqualTo(1);
-		assertThat(output)
-			.contains("hello, zero, passengerlist, getpassenger, postpassenger, putpassenger, deletepassenger");
+	void itsConnectionsToTheDatabaseAreClosedAndNothingIsLoggedAboutThat() throws SQLException {
+		long before = lostSessions();
+		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null)) {
+			assertThat(functions.get("/passengerlist").statusCode()).isEqualTo(200);
+			assertThat(functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
+			functions.terminate();
+			assertThat(functions.exitStatus(Duration.ofSeconds(10))).isZero();
+			assertThat(functions.log()).doesNotContain("\"level\":\"WARN\"", "\"level\":\"ERROR\"", "Exception");
+		}
+		Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> query("""
+				SELECT count(*) FROM pg_stat_activity WHERE usename = 'passengerfunctions'""") == 0);
+		assertThat(lostSessions()).isEqualTo(before);
+	}
+
+	/** Sessions that ended without being closed. */
+	private static long lostSessions() throws SQLException {
+		return query("SELECT sessions_abandoned FROM pg_stat_database WHERE datname = 'passengers'");
+	}
+
+	private static long query(String sql) throws SQLException {
+		try (Connection connection = postgres.connect();
+				ResultSet result = connection.createStatement().executeQuery(sql)) {
+			result.next();
+			return result.getLong(1);
+		}
 	}
 
 }
