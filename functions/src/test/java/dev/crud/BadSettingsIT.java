@@ -21,17 +21,23 @@ class BadSettingsIT {
 	@CsvSource(delimiter = '|', value = { "SPRING_R2DBC_URL | ''", "SPRING_R2DBC_URL | nonsense",
 			"SPRING_R2DBC_URL | jdbc:postgresql://x/y", "SPRING_R2DBC_URL | r2dbc:mysql://x/y",
 			"SPRING_R2DBC_URL | r2dbc:postgresql://localhost:70000/x",
-			"SPRING_R2DBC_URL | r2dbc:postgresql://localhost:port/x",
-			"SPRING_R2DBC_URL | r2dbc:postgresql:///passengers",
+			"SPRING_R2DBC_URL | r2dbc:postgresql://localhost:port/x", "SPRING_R2DBC_URL | r2dbc:postgresql:///x",
 			"SPRING_R2DBC_URL | r2dbc:postgresql://user:secret@localhost/x?connectTimeout=soon",
 			"SPRING_R2DBC_URL | r2dbc:postgresql://localhost/x?sslMode=perhaps", "SPRING_R2DBC_USERNAME | ''",
 			"SPRING_R2DBC_POOL_MAX_SIZE | many", "SPRING_R2DBC_POOL_MAX_SIZE | 0", "SPRING_R2DBC_POOL_MAX_SIZE | -1",
 			"SPRING_R2DBC_POOL_MAX_SIZE | 9999999999", "SPRING_R2DBC_POOL_MAX_SIZE | ''", "SERVER_PORT | http",
 			"SERVER_PORT | 65536", "SERVER_PORT | ''", "SERVER_ADDRESS | not.an.address.invalid",
-			"SERVER_ADDRESS | 192.0.2.1", "SPRING_CLOUD_FUNCTION_DEFINITION | nosuch" })
+			"SERVER_ADDRESS | 192.0.2.1" })
 	@DisplayName("a bad setting ends in one line that names it, and status 1")
 	void badSettingIsNamed(String name, String value) throws Exception {
 		assertEndsNaming(name, value);
+	}
+
+	@Test
+	@DisplayName("an unknown function ends in one line with the names there are")
+	void unknownFunctionIsRefusedWithTheNamesThereAre() throws Exception {
+		assertThat(assertEndsNaming("SPRING_CLOUD_FUNCTION_DEFINITION", "nosuch"))
+			.contains(String.join(", ", Routes.names()));
 	}
 
 	@Test
@@ -42,9 +48,9 @@ class BadSettingsIT {
 		}
 	}
 
-	private static void assertEndsNaming(String name, String value) throws IOException, InterruptedException {
+	private static String assertEndsNaming(String name, String value) throws IOException, InterruptedException {
 		ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-				"-jar", "target/passenger-functions.jar")
+				"-jar", JarProcess.JAR.toString())
 			.redirectErrorStream(true);
 		builder.environment().put("SERVER_PORT", "0");
 		builder.environment().put(name, value);
@@ -55,6 +61,7 @@ class BadSettingsIT {
 			.asString()
 			.contains("\"message\":\"" + name, "\"level\":\"ERROR\"")
 			.doesNotContain("stack_trace", "secret");
+		return output;
 	}
 
 }

@@ -59,8 +59,8 @@ class FailureTests {
 	}
 
 	private static HttpResponse<String> request(RunningFunctions functions, String method) {
-		return method.equals("GET") ? functions.get("/passengerlist?limit=1&minFare=1")
-				: functions.post(Body.of("Failure").toString());
+		return method.equals("GET") ? functions.get(Routes.LIST + "?limit=1&minFare=1")
+				: functions.post(Body.example().toString());
 	}
 
 	@ParameterizedTest(name = "{2}")
@@ -115,19 +115,20 @@ class FailureTests {
 	@DisplayName("a client that breaks its connection is no failure")
 	void brokenConnectionIsNotLogged(String type, CapturedOutput output) throws IOException {
 		try (RunningFunctions functions = functions()) {
+			String before = functions.get(Routes.LIST).body();
 			for (int i = 0; i < 20; i++) {
 				try (Socket socket = new Socket("localhost", functions.port())) {
 					socket.setSoLinger(true, 0);
 					socket.getOutputStream()
-						.write(("POST /postpassenger HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
+						.write(("POST " + Routes.POST + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
 								+ "\r\nExpect: 100-continue\r\nContent-Length: 900\r\n\r\n")
 							.getBytes(StandardCharsets.US_ASCII));
 					// The request is being read.
 					assertThat(socket.getInputStream().read()).isEqualTo('H');
-					socket.getOutputStream().write(Body.of("Broken").toString().getBytes(StandardCharsets.US_ASCII));
+					socket.getOutputStream().write(Body.example().toString().getBytes(StandardCharsets.US_ASCII));
 				}
 			}
-			assertThat(functions.get("/passengerlist?limit=1&name=Broken").body()).isEqualTo("[]");
+			assertThat(functions.get(Routes.LIST).body()).isEqualTo(before);
 		}
 		assertThat(output.getOut()).doesNotContain("unavailable", "failed", "\"level\":\"ERROR\"");
 	}

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The packaged artifact as a process of its own, with a heap of 64 MiB.
  */
-final class JarProcess implements AutoCloseable {
+public final class JarProcess implements AutoCloseable {
 
-	private static final Path JAR = Path.of("target/passenger-functions.jar");
+	static final Path JAR = Path.of("target", Declaration.FUNCTIONS.image() + ".jar");
 
 	private final Process process;
 
@@ -39,7 +39,7 @@ final class JarProcess implements AutoCloseable {
 	 * @param function the one function to serve, or {@code null} for all seven
 	 * @return the running process
 	 */
-	static JarProcess start(String r2dbcUrl, @Nullable String function) {
+	public static JarProcess start(String r2dbcUrl, @Nullable String function) {
 		int port = freePort();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
@@ -67,7 +67,7 @@ final class JarProcess implements AutoCloseable {
 	}
 
 	private static Path log(int port) {
-		return Path.of("target/passenger-functions-" + port + ".log");
+		return Path.of("target", Declaration.FUNCTIONS.image() + "-" + port + ".log");
 	}
 
 	/**
@@ -92,19 +92,19 @@ final class JarProcess implements AutoCloseable {
 		}
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
-	URI uri(String target) {
+	public URI uri(String target) {
 		return URI.create("http://localhost:" + this.port + target);
 	}
 
-	HttpResponse<String> get(String target) {
+	public HttpResponse<String> get(String target) {
 		return RunningFunctions.send(HttpRequest.newBuilder(uri(target)).timeout(Duration.ofSeconds(10)).build());
 	}
 
-	boolean isAlive() {
+	public boolean isAlive() {
 		return this.process.isAlive();
 	}
 

@@ -22,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * The functions as a process serves them, on a port of their own in this JVM, for tests
  * that see them through HTTP alone.
  */
-final class RunningFunctions implements AutoCloseable {
+public final class RunningFunctions implements AutoCloseable {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -41,7 +41,7 @@ final class RunningFunctions implements AutoCloseable {
 	 * @param properties more properties, as {@code name=value}
 	 * @return the running functions
 	 */
-	static RunningFunctions all(LocalPostgres postgres, String... properties) {
+	public static RunningFunctions all(LocalPostgres postgres, String... properties) {
 		Map<String, String> all = new LinkedHashMap<>(Map.of("server.port", "0", "spring.r2dbc.url",
 				postgres.r2dbcUrl(), "spring.r2dbc.password", LocalPostgres.PASSWORD));
 		for (String property : properties) {
@@ -60,19 +60,19 @@ final class RunningFunctions implements AutoCloseable {
 	 * @param function its name
 	 * @return the running function
 	 */
-	static RunningFunctions only(LocalPostgres postgres, String function) {
+	public static RunningFunctions only(LocalPostgres postgres, String function) {
 		return all(postgres, "spring.cloud.function.definition=" + function, "spring.r2dbc.username=" + function);
 	}
 
-	int port() {
+	public int port() {
 		return Objects.requireNonNull(((WebServerApplicationContext) this.context).getWebServer()).getPort();
 	}
 
-	ConfigurableApplicationContext context() {
+	public ConfigurableApplicationContext context() {
 		return this.context;
 	}
 
-	URI uri(String target) {
+	public URI uri(String target) {
 		return URI.create("http://localhost:" + port() + target);
 	}
 
@@ -84,7 +84,7 @@ final class RunningFunctions implements AutoCloseable {
 	 * @param headers names and values, alternating
 	 * @return the response
 	 */
-	HttpResponse<String> send(String method, String target, @Nullable String body, String... headers) {
+	public HttpResponse<String> send(String method, String target, @Nullable String body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri(target))
 			.timeout(Duration.ofSeconds(30))
 			.method(method,
@@ -95,18 +95,18 @@ final class RunningFunctions implements AutoCloseable {
 		return send(request.build());
 	}
 
-	HttpResponse<String> get(String target, String... headers) {
+	public HttpResponse<String> get(String target, String... headers) {
 		return send("GET", target, null, headers);
 	}
 
-	HttpResponse<String> post(String body, String... headers) {
+	public HttpResponse<String> post(String body, String... headers) {
 		String[] all = Arrays.copyOf(headers, headers.length + 2);
 		all[headers.length] = "Content-Type";
 		all[headers.length + 1] = "application/json";
-		return send("POST", "/postpassenger", body, all);
+		return send("POST", Routes.POST, body, all);
 	}
 
-	static HttpResponse<String> send(HttpRequest request) {
+	public static HttpResponse<String> send(HttpRequest request) {
 		try {
 			return CLIENT.send(request, BodyHandlers.ofString());
 		}

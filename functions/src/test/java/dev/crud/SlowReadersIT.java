@@ -63,12 +63,12 @@ class SlowReadersIT {
 	}
 
 	private static void assertOthersWork(RunningFunctions functions) {
-		HttpResponse<String> created = functions.post(Body.of("Beside Slow Readers").toString());
+		HttpResponse<String> created = functions.post(Body.example().toString());
 		assertThat(created.statusCode()).isEqualTo(201);
 		String uuid = created.headers().firstValue("Location").orElseThrow().substring("/getpassenger/".length());
 		assertThat(functions.get("/getpassenger/" + uuid).statusCode()).isEqualTo(200);
 		assertThat(functions
-			.send("PUT", "/putpassenger/" + uuid, Body.of("Replaced").toString(), "Content-Type", "application/json")
+			.send("PUT", "/putpassenger/" + uuid, Body.example().toString(), "Content-Type", "application/json")
 			.statusCode()).isEqualTo(200);
 		assertThat(functions.send("DELETE", "/deletepassenger/" + uuid, null).statusCode()).isEqualTo(204);
 		assertThat(functions.get("/getpassenger/" + UUID.randomUUID()).statusCode()).isEqualTo(404);

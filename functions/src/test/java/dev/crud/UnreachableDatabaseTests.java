@@ -61,7 +61,7 @@ class UnreachableDatabaseTests {
 		String target = request.substring(request.indexOf(' ') + 1).replace(" many", "");
 		return functions.send(request.substring(0, request.indexOf(' ')),
 				target.endsWith("/") ? target + UUID.randomUUID() : target,
-				request.startsWith("P") ? Body.of("Unreachable").toString() : null, "Content-Type",
+				request.startsWith("P") ? Body.example().toString() : null, "Content-Type",
 				request.endsWith(" many") ? "application/x-ndjson" : "application/json");
 	}
 

@@ -11,7 +11,7 @@ final class DecimalType extends NumericType {
 
 	private final int precision;
 
-	private final int scale;
+	final int scale;
 
 	DecimalType(int precision, int scale, BigDecimal min, BigDecimal max) {
 		super("", min, max);

@@ -10,7 +10,7 @@ import java.util.Set;
  */
 final class OneOfType extends ColumnType {
 
-	private final List<String> values;
+	final List<String> values;
 
 	OneOfType(String... values) {
 		this.values = List.of(values);

@@ -9,9 +9,9 @@ import java.util.Set;
  */
 final class TextType extends ColumnType {
 
-	private final int min;
+	final int min;
 
-	private final int max;
+	final int max;
 
 	TextType(int min, int max) {
 		if (min < 1 || max < min) {
