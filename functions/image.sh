@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the image and tries it: each function alone, as nobody, read-only, within the limits it has on a cluster.
-# The bases come from the environment where the public ones can't be pulled.
+# Builds the image and tries it: each function alone, without root, read-only, within the limits it has on a cluster.
+# The variables name other base images, for machines that can't pull the public ones.
 #   BUILD_BASE=… RUNTIME_BASE=… POSTGRES=… functions/image.sh [IMAGE]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -28,11 +28,11 @@ body='{"survived":true,"passengerClass":2,"name":"Ada","sex":"female","age":27.5
 columns='survived, passenger_class, name, sex, age, siblings_or_spouses_aboard, parents_or_children_aboard, fare'
 uuid=$(sql "INSERT INTO passengers ($columns) VALUES (true, 2, 'Ada', 'female', 27.5, 0, 1, 13) RETURNING uuid")
 
-# status METHOD PATH: a POST or PUT carries the passenger
+# status METHOD PATH: prints the status; POST and PUT send the passenger
 status() { local data=(); [[ $1 != P* ]] || data=(-H 'Content-Type: application/json' -d "$body"); curl -s -o /dev/null -w '%{http_code}' -X "$1" "${data[@]}" "$url$2"; }
 expect() { local got; got=$(status "$2" "$3") || true; [[ $got == "$1" ]] || die "$function: $2 $3 is $got, not $1"; }
 
-# try FUNCTION METHOD ARGUMENT STATUS OTHER-FUNCTION: in the short form, in the long form, and nothing else
+# try FUNCTION METHOD ARGUMENT STATUS OTHER-FUNCTION: it answers at the short and the long form of its path, and only there
 try() {
   function=$1
   docker run -d --name "$run" --network "$run" -p 127.0.0.1::8080 --read-only --tmpfs /tmp --user 65532:65532 --memory 256m \

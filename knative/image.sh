@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the image of the setup and tries it as `docker compose` uses it: credentials, Postgres, setup, functions.
-# The bases come from the environment where the public ones can't be pulled.
+# Builds the image of the setup and tries it the way `docker compose` uses it: credentials, Postgres, setup, functions.
+# The variables name other images, for machines that can't pull the public ones.
 #   BUILD_BASE=… RUNTIME_BASE=… POSTGRES=… FUNCTIONS=… knative/image.sh [IMAGE]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -34,7 +34,7 @@ again=$(setup) || die "The second run failed: $again"
 echo "$again"
 [[ $(state) == "$before" ]] || die "The second run changed something"
 
-# secret NAME: reads it as the functions' user, to see that it can
+# secret NAME: prints a password, read as the functions' user to show that this user may
 secret() { docker run --rm --user 65532:65532 --entrypoint cat -v "$run:/credentials:ro" "${POSTGRES:-postgres:18}" "/credentials/$1/password"; }
 password=$(secret passengerfunctions-database)
 ! grep -qF -e "$password" -e "$(secret postgres)" <<<"$log$again" || die "A password is in the log"

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The part of the Kustomize base that follows from the functions.
+ * Generates the files of the Kustomize base that depend on the functions.
  */
 final class Base {
 

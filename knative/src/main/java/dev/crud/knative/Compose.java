@@ -9,7 +9,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
- * Gives Docker Compose the images that a cluster gets.
+ * Fills the images that a cluster gets into the compose file.
  */
 final class Compose {
 
@@ -17,14 +17,14 @@ final class Compose {
 	}
 
 	/**
-	 * Fills the images in.
+	 * Replaces the image names of the template.
 	 * @param functions whose images these are
-	 * @param template a compose file with the images' names as the base has them
-	 * @param rendered YAML with the images to use
+	 * @param template a compose file with the image names that the base uses
+	 * @param rendered the YAML for a cluster, with the images to use
 	 * @return the compose file
 	 */
 	static String of(Functions functions, String template, String rendered) {
-		// By the name that a container has on a cluster.
+		// Names of images in the template, by the name of the container on a cluster.
 		Map<String, String> images = Map.of("function", functions.image(), "setup", functions.setupImage(), "postgres",
 				"postgres");
 		Map<String, String> lines = new TreeMap<>();

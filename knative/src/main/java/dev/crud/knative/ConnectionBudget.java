@@ -8,27 +8,27 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Checks that all instances together can't ask Postgres for more connections than it has.
+ * Checks that all instances together can't open more connections than Postgres allows.
  */
 final class ConnectionBudget {
 
 	/**
-	 * During a roll-out the old revision and the new one may both be at their largest.
+	 * During a roll-out the old and the new revision may both run all their instances.
 	 */
 	private static final int REVISIONS = 2;
 
-	/** The setup Job's: its own, and Flyway's two. */
+	/** Connections of the setup Job: its own and Flyway's two. */
 	private static final int SETUP = 3;
 
 	private ConnectionBudget() {
 	}
 
 	/**
-	 * Adds it all up.
-	 * @param functions to be deployed
-	 * @param postgresConfiguration postgresql.conf
-	 * @return the arithmetic
-	 * @throws IllegalStateException with the arithmetic, when it does not fit
+	 * Adds up the connections and compares the sum with {@code max_connections}.
+	 * @param functions the functions to deploy
+	 * @param postgresConfiguration the content of postgresql.conf
+	 * @return the calculation as text
+	 * @throws IllegalStateException with the calculation, when the sum is too large
 	 */
 	static String check(List<FunctionDeclaration> functions, String postgresConfiguration) {
 		int maximum = setting(postgresConfiguration, "max_connections");
@@ -54,7 +54,7 @@ final class ConnectionBudget {
 	private static int setting(String configuration, String name) {
 		Matcher line = Pattern.compile("^" + name + "\\s*=\\s*(\\d+)\\s*$", Pattern.MULTILINE).matcher(configuration);
 		if (!line.find()) {
-			throw new IllegalStateException("postgresql.conf does not say " + name);
+			throw new IllegalStateException("postgresql.conf does not set " + name);
 		}
 		return Integer.parseInt(line.group(1));
 	}

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /**
- * A file with a heading that says where it comes from.
+ * A generated file. Its heading says what generated it.
  *
- * @param path relative to the project's root
- * @param content what follows the heading
+ * @param path the path, relative to the project's root
+ * @param content everything after the heading
  */
 record GeneratedFile(String path, String content) {
 

@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Writes everything that is installed on a cluster, from {@link Declaration} and the
- * hand-written parts of the Kustomize base, up to {@code install/}.
+ * Generates everything that is installed on a cluster, up to {@code install/}, from
+ * {@link Declaration} and the hand-written parts of the Kustomize base.
  */
 public final class Generator {
 
@@ -51,7 +51,7 @@ public final class Generator {
 		new GeneratedFile("install/compose.yaml", Compose.of(FUNCTIONS, compose, published)).write(this.root);
 	}
 
-	/** A function that is no more leaves no file behind. */
+	/** Otherwise the file of a function that was removed would stay. */
 	private void clear(String directory) throws IOException {
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.root.resolve(directory))) {
 			for (Path file : files) {

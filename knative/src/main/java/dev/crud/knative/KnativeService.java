@@ -21,7 +21,7 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 
 /**
- * Makes a Knative Service of a function.
+ * Makes the Knative Service of a function.
  */
 final class KnativeService {
 
@@ -80,7 +80,8 @@ final class KnativeService {
 	}
 
 	/**
-	 * Says what Knative would add, too, so that the same applied again is no change.
+	 * Also sets what Knative would add by default, so that applying the same file again
+	 * changes nothing.
 	 */
 	private static Container container(Functions functions, FunctionDeclaration function) {
 		Limits limits = function.limits();
@@ -90,7 +91,7 @@ final class KnativeService {
 			.withImage(functions.image())
 			.withEnv(environment(functions, function))
 			.addNewPort().withContainerPort(PORT).withProtocol("TCP").endPort()
-			// The port opens when the function can serve. Without a period Knative's proxy asks every few milliseconds.
+			// The port opens when the function can serve. Without a period, Knative's proxy probes about every 50 ms.
 			.withNewReadinessProbe().withSuccessThreshold(1).withNewTcpSocket().withNewPort(PORT).endTcpSocket()
 			.endReadinessProbe()
 			.withNewResources()
@@ -122,7 +123,7 @@ final class KnativeService {
 		return new EnvVarBuilder().withName(name).withValue(value).build();
 	}
 
-	/** A pod whose Secret is not there yet waits for it; it does not crash. */
+	/** A pod whose Secret does not exist yet waits for it instead of crashing. */
 	private static EnvVar secret(String name, String secret, String key) {
 		return new EnvVarBuilder().withName(name)
 			.withNewValueFrom()
@@ -134,7 +135,7 @@ final class KnativeService {
 			.build();
 	}
 
-	/** What the restricted Pod Security Standard asks for, at the container. */
+	/** What the restricted Pod Security Standard requires of a container. */
 	private static SecurityContext restricted() {
 		return new SecurityContextBuilder().withAllowPrivilegeEscalation(false)
 			.withReadOnlyRootFilesystem(true)

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
- * Reads YAML back.
+ * Parses YAML into typed resources.
  */
 final class Manifests {
 
@@ -17,8 +17,8 @@ final class Manifests {
 
 	/**
 	 * Parses a stream of documents.
-	 * @param yaml one or more resources
-	 * @return the resources, typed, in their order
+	 * @param yaml one or more documents
+	 * @return the resources, in their order
 	 */
 	static List<HasMetadata> parse(String yaml) {
 		Object parsed = new KubernetesSerialization().unmarshal(yaml);

@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
- * The pods that a resource makes.
+ * Finds the pod templates in resources.
  */
 final class PodTemplates {
 
@@ -29,7 +29,7 @@ final class PodTemplates {
 
 	private static Stream<PodTemplateSpec> of(HasMetadata resource) {
 		if (resource instanceof Service service) {
-			// A revision's template is a pod's, and more.
+			// A revision's template has the fields of a pod's, and some more.
 			return Stream
 				.of(new KubernetesSerialization().convertValue(service.getSpec().getTemplate(), PodTemplateSpec.class));
 		}

@@ -7,7 +7,7 @@ import dev.crud.function.Operation;
 import java.util.List;
 
 /**
- * The single host's table of functions, in nginx's language.
+ * The routes of the single host, as nginx configuration.
  */
 final class Routes {
 

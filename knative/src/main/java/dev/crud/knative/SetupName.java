@@ -10,7 +10,8 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /**
- * Names the setup Job after what is in it: a Job can't be changed under its name.
+ * Puts a hash of its content into the setup Job's name, because an existing Job can't be
+ * changed.
  */
 final class SetupName {
 

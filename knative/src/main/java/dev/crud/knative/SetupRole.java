@@ -9,7 +9,8 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 
 /**
- * What the setup Job may do: keep the Secrets of Postgres and of the functions.
+ * The rights of the setup Job: to create Secrets, and to read and update those of
+ * Postgres and of the functions.
  */
 final class SetupRole {
 
@@ -29,7 +30,7 @@ final class SetupRole {
 				.addToLabels("app.kubernetes.io/component", "setup")
 				.addToLabels("app.kubernetes.io/name", "setup")
 			.endMetadata()
-			// Kubernetes can't restrict create to names: a request to create has none yet.
+			// Kubernetes can't restrict create by name, because a request to create does not have one yet.
 			.addNewRule().withApiGroups("").withResources("secrets").withVerbs("create").endRule()
 			.addNewRule().withApiGroups("").withResources("secrets").withResourceNames(secrets)
 				.withVerbs("get", "update").endRule()

@@ -1,5 +1,5 @@
 /**
- * Generates what is installed on a cluster, from one record for each function.
+ * Generates what is installed on a cluster from one record for each function.
  */
 @NullMarked
 package dev.crud.knative;

@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * User names and passwords, made once and then kept. What is there is never changed, only
- * completed: it may be in use.
+ * User names and passwords, generated once and then kept. Only missing values are added.
+ * Existing ones are never changed, since they may be in use.
  */
 abstract class Credentials {
 
@@ -26,7 +26,7 @@ abstract class Credentials {
 
 	/**
 	 * Returns the superuser's password.
-	 * @return the password, made if absent
+	 * @return the password, generated if there was none
 	 */
 	final String superuser() {
 		return password("postgres", Map.of("password", randomPassword()));
@@ -35,38 +35,39 @@ abstract class Credentials {
 	/**
 	 * Returns a login role's password.
 	 * @param role the role's name
-	 * @return the password, made if absent
+	 * @return the password, generated if there was none
 	 */
 	final String role(String role) {
 		return password(role + "-database", Map.of("username", role, "password", randomPassword()));
 	}
 
 	private String password(String name, Map<String, String> initial) {
-		boolean made = complete(name, initial);
-		this.log.accept("Credentials " + name + ": " + (made ? "made" : "there"));
-		// Another setup may have been quicker: what counts is what is stored.
+		boolean created = complete(name, initial);
+		this.log.accept("Credentials " + name + ": " + (created ? "created" : "already there"));
+		// Another setup may have been faster, so what is stored counts.
 		Map<String, String> stored = read(name, initial.keySet());
 		String password = stored.get("password");
 		if (password == null || !Objects.equals(stored.get("username"), initial.get("username"))) {
-			throw new SetupException("Credentials %s must have %s".formatted(name, initial.containsKey("username")
-					? "a password, and the username " + initial.get("username") : "a password"));
+			throw new SetupException("Credentials %s must contain %s".formatted(name, initial.containsKey("username")
+					? "a password and the username " + initial.get("username") : "a password"));
 		}
 		return password;
 	}
 
 	/**
-	 * Stores what is missing, and nothing when all is there.
-	 * @param name of the credentials
-	 * @param initial all keys, each with the value to store if it is absent or empty
+	 * Stores the values that are missing.
+	 * @param name the name of the credentials
+	 * @param initial all keys, each with the value to store if there is none or an empty
+	 * one
 	 * @return whether anything was missing
 	 */
 	abstract boolean complete(String name, Map<String, String> initial);
 
 	/**
 	 * Reads what is stored.
-	 * @param name of the credentials
-	 * @param keys the keys wanted
-	 * @return values by key, without those that are absent
+	 * @param name the name of the credentials
+	 * @param keys the keys to read
+	 * @return the values by key, without those that are missing
 	 */
 	abstract Map<String, String> read(String name, Set<String> keys);
 
@@ -80,7 +81,7 @@ abstract class Credentials {
 		return value == null || value.isEmpty();
 	}
 
-	/** 256 random bits in characters that need no escaping anywhere. */
+	/** Returns 256 random bits, in characters that need no escaping anywhere. */
 	private static String randomPassword() {
 		byte[] bytes = new byte[PASSWORD_BYTES];
 		new SecureRandom().nextBytes(bytes);

@@ -13,8 +13,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Credentials as files {@code <directory>/<name>/<key>}, where there is no Kubernetes.
- * Postgres and the functions run as other users, so whoever has the volume may read them.
+ * Credentials in files {@code <directory>/<name>/<key>}, for use without Kubernetes.
+ * Postgres and the functions run as other users, so every user of the volume may read
+ * them.
  */
 final class FileCredentials extends Credentials {
 
@@ -29,7 +30,7 @@ final class FileCredentials extends Credentials {
 	boolean complete(String name, Map<String, String> initial) {
 		try (FileChannel turn = FileChannel.open(this.directory.resolve(".lock"), StandardOpenOption.CREATE,
 				StandardOpenOption.WRITE)) {
-			// Held until the channel is closed, or the process is gone.
+			// Held until the channel is closed or the process ends.
 			turn.lock();
 			Map<String, String> missing = missing(read(name, initial.keySet()), initial);
 			for (Map.Entry<String, String> each : missing.entrySet()) {
@@ -42,7 +43,7 @@ final class FileCredentials extends Credentials {
 		}
 	}
 
-	/** All of it or nothing, whenever the process ends. */
+	/** Writes all of it or nothing, even if the process ends in between. */
 	private static void write(Path file, String value) throws IOException {
 		Path parent = Files.createDirectories(file.resolveSibling("."));
 		Files.setPosixFilePermissions(parent, PosixFilePermissions.fromString("rwxr-xr-x"));

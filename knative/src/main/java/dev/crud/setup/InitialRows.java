@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * The CSV that an empty table is filled with, read by the functions' own rules.
+ * The CSV file that an empty table is filled with. It is read with the rules of the
+ * functions.
  */
 final class InitialRows {
 
@@ -34,7 +35,7 @@ final class InitialRows {
 
 	private static final String IS_EMPTY = "SELECT NOT EXISTS (SELECT FROM %s)";
 
-	/** Nobody else writes until the end of the transaction; readers may read. */
+	/** Lets others read but not write until the end of the transaction. */
 	private static final String LOCK = "LOCK TABLE %s IN SHARE ROW EXCLUSIVE MODE";
 
 	private static final String INSERT = "INSERT INTO %s (%s) VALUES (%s)";
@@ -46,7 +47,7 @@ final class InitialRows {
 	/**
 	 * Creates one.
 	 * @param table the table
-	 * @param file the CSV; the sample is taken when it is {@code null} or not there
+	 * @param file the CSV file; the sample is used when it is {@code null} or missing
 	 */
 	InitialRows(Table table, @Nullable Path file) {
 		this.table = table;
@@ -54,21 +55,21 @@ final class InitialRows {
 	}
 
 	/**
-	 * Loads all of it in one transaction, unless the table has rows.
-	 * @param connection to the database
-	 * @return what was done, one sentence
-	 * @throws SQLException when the database fails; then nothing was loaded
+	 * Loads the whole file in one transaction, unless the table has rows.
+	 * @param connection a connection to the database
+	 * @return what was done, in one sentence
+	 * @throws SQLException when the database fails; nothing is loaded then
 	 */
 	String load(Connection connection) throws SQLException {
 		String plural = this.table.noun().plural();
 		String name = plural.substring(0, 1).toUpperCase(Locale.ROOT) + plural.substring(1);
 		if (!isEmpty(connection)) {
-			return name + ": there, nothing loaded";
+			return name + ": already there, nothing loaded";
 		}
 		connection.setAutoCommit(false);
 		try (Statement lock = connection.createStatement()) {
 			lock.execute(LOCK.formatted(this.table.name()));
-			// Somebody may have been quicker than the lock.
+			// Rows may have been added before the lock was taken.
 			long rows = isEmpty(connection) ? insert(connection) : 0;
 			connection.commit();
 			return "%s: %d loaded from %s".formatted(name, rows, name());

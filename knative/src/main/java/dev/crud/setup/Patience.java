@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Waiting for something, with a pause after each look, one line in the log, and an end.
+ * Waits for something: pauses between attempts, logs the first wait, and gives up in the
+ * end.
  */
 final class Patience {
 
@@ -24,9 +25,9 @@ final class Patience {
 	}
 
 	/**
-	 * Pauses before the next look.
-	 * @param reason what is waited for
-	 * @throws SetupException when it took too long
+	 * Pauses before the next attempt.
+	 * @param reason why there has to be another one
+	 * @throws SetupException when it has taken too long
 	 */
 	void pause(String reason) {
 		if (System.nanoTime() - this.start > this.limit.toNanos()) {

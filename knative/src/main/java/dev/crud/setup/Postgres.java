@@ -13,19 +13,17 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * The server the setup works on. SQLSTATEs: PostgreSQL's documentation, appendix A.
+ * The server that the setup works on. For the SQLSTATEs see PostgreSQL's documentation,
+ * appendix A.
  */
 final class Postgres {
 
 	private static final String WRONG_PASSWORD = "28P01";
 
-	/** Starting, stopping, or full: it will pass, as will class 08, no connection. */
+	/** Starting, stopping or out of connections: temporary, as is most of class 08. */
 	private static final Set<String> NOT_NOW = Set.of("57P01", "57P02", "57P03", "53300");
 
-	/**
-	 * Of class 08, but not for want of a connection: the driver and the server can't
-	 * agree.
-	 */
+	/** In class 08 but not temporary: driver and server can't agree. */
 	private static final String REJECTED = "08004";
 
 	private static final String LOCK = "SELECT pg_try_advisory_lock(hashtextextended('" + Setup.FUNCTIONS.setupImage()
@@ -39,10 +37,10 @@ final class Postgres {
 
 	/**
 	 * Creates one.
-	 * @param url where it is, as JDBC says it
-	 * @param password the superuser's
-	 * @param patience how long to wait for it, and for another setup
-	 * @param log where to say so
+	 * @param url its JDBC URL
+	 * @param password the superuser's password
+	 * @param patience how long to wait for the server, and for another setup to finish
+	 * @param log receives a line for each wait
 	 */
 	Postgres(String url, String password, Duration patience, Consumer<String> log) {
 		this.patience = patience;
@@ -55,7 +53,8 @@ final class Postgres {
 		this.server.setConnectTimeout(5);
 		this.server.setLoginTimeout(10);
 		this.server.setReWriteBatchedInserts(true);
-		// A server notices within a minute that our machine is gone, and frees the lock.
+		// Within a minute the server notices that this machine is gone, and releases the
+		// lock.
 		this.server.setOptions("-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3");
 	}
 
@@ -64,8 +63,9 @@ final class Postgres {
 			this.server.setUrl(url);
 		}
 		catch (IllegalArgumentException ex) {
-			// Without its message, which has the URL and what may be in it.
-			throw new SetupException("POSTGRES_URL is not like jdbc:postgresql://host:5432/database");
+			// Without the cause, whose message contains the URL and so perhaps a
+			// password.
+			throw new SetupException("POSTGRES_URL must look like jdbc:postgresql://host:5432/database");
 		}
 	}
 
@@ -74,8 +74,8 @@ final class Postgres {
 	}
 
 	/**
-	 * Waits until it can be worked with.
-	 * @return a connection of the superuser
+	 * Waits until the server accepts a connection.
+	 * @return the superuser's connection
 	 */
 	Connection await() {
 		Patience patience = new Patience(this.patience, this.log);
@@ -85,7 +85,7 @@ final class Postgres {
 			}
 			catch (SQLException ex) {
 				refuseToWait(ex);
-				patience.pause("Postgres is not there yet: " + SetupException.describe(ex));
+				patience.pause("Postgres is not available yet: " + SetupException.describe(ex));
 			}
 		}
 	}
@@ -93,18 +93,19 @@ final class Postgres {
 	private static void refuseToWait(SQLException ex) {
 		String state = String.valueOf(ex.getSQLState());
 		if (WRONG_PASSWORD.equals(state)) {
-			throw new SetupException("Postgres is there but refuses the password of its user postgres. "
-					+ "It was set up with another one than the credentials have", ex);
+			throw new SetupException("Postgres refuses the password of its user postgres. "
+					+ "It was set up with another one than the credentials contain", ex);
 		}
 		if (!NOT_NOW.contains(state) && !(state.startsWith("08") && !REJECTED.equals(state))) {
-			throw new SetupException("Postgres is there but refuses to work with us", ex);
+			throw new SetupException("Postgres refuses the connection", ex);
 		}
 	}
 
 	/**
-	 * Waits until no other setup is at work. Asks again and again: a query that waits
-	 * would be waited for in turn by an index that the other one creates concurrently.
-	 * @param connection has the lock from then on, until it is closed
+	 * Waits until no other setup is running, by trying again and again. A statement that
+	 * waited for the lock would itself hold up an index that the other setup creates
+	 * concurrently.
+	 * @param connection holds the lock from then on, until it is closed
 	 * @throws SQLException when the server fails
 	 */
 	void lock(Connection connection) throws SQLException {
@@ -116,16 +117,16 @@ final class Postgres {
 					return;
 				}
 			}
-			patience.pause("Another setup is at work");
+			patience.pause("Another setup is running");
 		}
 	}
 
 	/**
-	 * Tells whether a role can log in with a password.
-	 * @param role its name
-	 * @param password its password
-	 * @return false when that is not its password, or it has none
-	 * @throws SQLException when it can't log in for another reason
+	 * Checks whether a role can log in with a password.
+	 * @param role the name of the role
+	 * @param password the password to try
+	 * @return false when the role has another password or none
+	 * @throws SQLException when the login fails for another reason
 	 */
 	boolean accepts(String role, String password) throws SQLException {
 		try {

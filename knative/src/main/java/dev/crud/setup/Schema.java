@@ -11,7 +11,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
- * Brings the schema to the version that this program knows.
+ * Migrates the schema to the version that this program knows.
  */
 final class Schema {
 
@@ -19,9 +19,9 @@ final class Schema {
 	}
 
 	/**
-	 * Applies the migrations that were not applied yet, each in a transaction.
-	 * @param database the database, of whatever earlier version
-	 * @return what was done, one sentence
+	 * Applies the migrations that have not been applied yet, each in a transaction.
+	 * @param database the database, empty or with an earlier version of the schema
+	 * @return what was done, in one sentence
 	 */
 	static String migrate(DataSource database) {
 		try {
@@ -29,7 +29,8 @@ final class Schema {
 				.dataSource(database)
 				.locations("classpath:db/migration")
 				.failOnMissingLocations(true)
-				// Nothing by itself (java.options): the log is one line a step.
+				// SLF4J discards it all here: the setup's own log has one line for each
+				// step.
 				.loggers("slf4j")
 				.load();
 			refuseNewer(flyway.info().all());
@@ -42,7 +43,7 @@ final class Schema {
 		}
 	}
 
-	/** Flyway itself would leave a newer schema as it is, with a warning. */
+	/** Flyway by itself would only warn about a newer schema. */
 	private static void refuseNewer(MigrationInfo[] migrations) {
 		List<String> unknown = Stream.of(migrations)
 			.filter((migration) -> migration.getState().isApplied() && !migration.getState().isResolved())

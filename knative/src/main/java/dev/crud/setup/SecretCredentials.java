@@ -16,7 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Credentials as Secrets of the namespace the setup runs in.
+ * Credentials in Secrets of the namespace that the setup runs in.
  */
 final class SecretCredentials extends Credentials {
 
@@ -40,9 +40,9 @@ final class SecretCredentials extends Credentials {
 				return tryToComplete(name, initial);
 			}
 			catch (KubernetesClientException ex) {
-				// Another setup created or changed it since we looked.
+				// On a conflict, another setup has created or changed it in the meantime.
 				if (ex.getCode() != HttpURLConnection.HTTP_CONFLICT || attempt == ATTEMPTS) {
-					throw new SetupException("Secret " + name + " could not be kept", ex);
+					throw new SetupException("Secret " + name + " could not be stored", ex);
 				}
 			}
 		}
@@ -64,7 +64,8 @@ final class SecretCredentials extends Credentials {
 		}
 		else if (!missing.isEmpty()) {
 			Map<String, String> encoded = each(missing, SecretCredentials::encode);
-			// With the version that was found, so that it fails if that has changed.
+			// With the resource version that was found, so that it fails if that has
+			// changed.
 			this.kubernetes.secrets().resource(new SecretBuilder(found).addToData(encoded).build()).update();
 		}
 		return !missing.isEmpty();

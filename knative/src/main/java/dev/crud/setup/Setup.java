@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
 /**
- * Makes a database ready for the functions: credentials, schema, roles, rows. Each step
- * looks first and does only what is left to do, so it may end anywhere and be run again,
+ * Prepares a database for the functions: credentials, schema, roles, rows. Each step does
+ * only what is left to do. The setup may therefore be interrupted anywhere and run again,
  * and two may run at once.
  */
 public final class Setup {
@@ -49,8 +49,9 @@ public final class Setup {
 	}
 
 	/**
-	 * Runs the setup; the exit status is 1 when it could not be completed.
-	 * @param arguments {@code credentials} to make the credentials and stop, else nothing
+	 * Runs the setup. The exit status is 1 when it failed.
+	 * @param arguments {@code credentials} to stop after the credentials, otherwise
+	 * nothing
 	 */
 	public static void main(String[] arguments) {
 		Setup setup = new Setup(System.getenv(), () -> new KubernetesClientBuilder().build(), PATIENCE,
@@ -60,8 +61,8 @@ public final class Setup {
 
 	/**
 	 * Runs the setup.
-	 * @param credentialsOnly whether to stop when these are made
-	 * @return whether it could be completed; if not, the log says why
+	 * @param credentialsOnly whether to stop after the credentials
+	 * @return whether it succeeded; if not, the log says why
 	 */
 	boolean run(boolean credentialsOnly) {
 		try {
@@ -102,12 +103,12 @@ public final class Setup {
 
 	private void prepare(Postgres postgres, Map<String, String> passwords) throws SQLException {
 		try (Connection connection = postgres.await()) {
-			this.log.accept("Postgres: there");
+			this.log.accept("Postgres: connected");
 			postgres.lock(connection);
 			this.log.accept(Schema.migrate(postgres.dataSource()));
 			for (Map.Entry<String, String> role : passwords.entrySet()) {
 				boolean set = setPassword(postgres, connection, role.getKey(), role.getValue());
-				this.log.accept("Role " + role.getKey() + ": password " + (set ? "set" : "as it should be"));
+				this.log.accept("Role " + role.getKey() + ": password " + (set ? "set" : "already set"));
 			}
 			this.log.accept(new InitialRows(Declaration.TABLE, file(this.environment.get(FUNCTIONS.csvVariable())))
 				.load(connection));
@@ -115,7 +116,8 @@ public final class Setup {
 	}
 
 	/**
-	 * Postgres, and its log, get no more than the password's SCRAM verifier (RFC 5803).
+	 * Sets a role's password. Postgres and its log only see the SCRAM verifier of it (RFC
+	 * 5803).
 	 */
 	private static boolean setPassword(Postgres postgres, Connection connection, String role, String password)
 			throws SQLException {

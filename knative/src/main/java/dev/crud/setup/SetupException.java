@@ -1,7 +1,7 @@
 package dev.crud.setup;
 
 /**
- * What the setup can't go on with, in words for whoever reads its log; never a secret.
+ * Ends the setup. Its message is written to the log, so it never contains a secret.
  */
 final class SetupException extends RuntimeException {
 
@@ -10,7 +10,7 @@ final class SetupException extends RuntimeException {
 	}
 
 	/**
-	 * Creates one that tells what went wrong and what that came from.
+	 * Creates one whose message includes the cause.
 	 * @param message what could not be done
 	 * @param cause why
 	 */
@@ -19,9 +19,9 @@ final class SetupException extends RuntimeException {
 	}
 
 	/**
-	 * Says what went wrong, down to its root.
-	 * @param thrown what was thrown
-	 * @return its message, and that of its root with its kind
+	 * Describes an exception and its root cause.
+	 * @param thrown the exception
+	 * @return its message, followed by the class and the message of its root cause
 	 */
 	static String describe(Throwable thrown) {
 		Throwable root = thrown;

@@ -41,7 +41,7 @@ class ConnectionBudgetTests {
 	void aConfigurationThatDoesNotSayIsNotGuessed() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> ConnectionBudget.check(FUNCTIONS, "#max_connections = 100\n"))
-			.withMessage("postgresql.conf does not say max_connections");
+			.withMessage("postgresql.conf does not set max_connections");
 	}
 
 	private static String configuration(int maxConnections) {

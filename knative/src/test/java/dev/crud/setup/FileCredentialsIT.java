@@ -57,7 +57,7 @@ class FileCredentialsIT {
 		assertThat(one.exitStatus()).isZero();
 		assertThat(other.exitStatus()).isZero();
 		assertThat(Stream.of(one, other).flatMap((run) -> run.lines().stream()))
-			.containsOnlyOnce("Credentials postgres: made", "Credentials passengerfunctions-database: made");
+			.containsOnlyOnce("Credentials postgres: created", "Credentials passengerfunctions-database: created");
 	}
 
 	@Test

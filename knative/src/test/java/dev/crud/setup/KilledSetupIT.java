@@ -66,7 +66,7 @@ class KilledSetupIT {
 		for (int millis = 0; millis < 800; millis += 80) {
 			this.cluster.startAgain();
 			SetupProcess killed = this.cluster.start();
-			killed.awaitLine("Postgres: there");
+			killed.awaitLine("Postgres: connected");
 			alive += killed.killWithin(Duration.ofMillis(millis)) ? 1 : 0;
 			this.cluster.complete();
 		}
@@ -81,7 +81,7 @@ class KilledSetupIT {
 		assertThat(other.exitStatus()).as(other.toString()).isZero();
 		assertThat(List.of(one.toString(), other.toString()))
 			.anyMatch((log) -> log.contains("Passengers: 200 loaded from the sample"))
-			.anyMatch((log) -> log.contains("Passengers: there, nothing loaded"));
+			.anyMatch((log) -> log.contains("Passengers: already there, nothing loaded"));
 		this.cluster.assertComplete();
 	}
 

@@ -47,7 +47,7 @@ class PostgresTests {
 		assertThat(this.cluster.run()).isFalse();
 		assertThat(this.cluster.log()).last()
 			.asString()
-			.startsWith("FAILED: Postgres is there but refuses the password of its user postgres.");
+			.startsWith("FAILED: Postgres refuses the password of its user postgres.");
 		assertThat(this.cluster.log()).noneMatch((line) -> line.startsWith("Waiting"));
 	}
 
@@ -57,7 +57,7 @@ class PostgresTests {
 		assertThat(this.cluster.run()).isFalse();
 		assertThat(this.cluster.log()).last()
 			.asString()
-			.startsWith("FAILED: Postgres is there but refuses to work with us")
+			.startsWith("FAILED: Postgres refuses the connection")
 			.contains("\"passengersx\" does not exist");
 		assertThat(this.cluster.log()).noneMatch((line) -> line.startsWith("Waiting"));
 	}
@@ -69,11 +69,11 @@ class PostgresTests {
 		}
 		assertThat(this.cluster.run()).isFalse();
 		assertThat(this.cluster.log())
-			.filteredOn((line) -> line.startsWith("Waiting at most 2 s. Postgres is not there yet: "))
+			.filteredOn((line) -> line.startsWith("Waiting at most 2 s. Postgres is not available yet: "))
 			.hasSize(1);
 		assertThat(this.cluster.log()).last()
 			.asString()
-			.startsWith("FAILED: Gave up after 2 s. Postgres is not there yet: ")
+			.startsWith("FAILED: Gave up after 2 s. Postgres is not available yet: ")
 			.endsWith("Connection refused");
 	}
 
@@ -83,7 +83,7 @@ class PostgresTests {
 		assertThat(this.cluster.run()).isFalse();
 		assertThat(this.cluster.log()).last()
 			.asString()
-			.startsWith("FAILED: Gave up after 2 s. Postgres is not there yet: ")
+			.startsWith("FAILED: Gave up after 2 s. Postgres is not available yet: ")
 			.endsWith("UnknownHostException postgres.invalid");
 	}
 
@@ -93,8 +93,8 @@ class PostgresTests {
 			other.createStatement().execute("SELECT pg_advisory_lock(hashtextextended('passenger-setup', 0))");
 			assertThat(this.cluster.run()).isFalse();
 		}
-		assertThat(this.cluster.log()).endsWith("Postgres: there", "Waiting at most 2 s. Another setup is at work",
-				"FAILED: Gave up after 2 s. Another setup is at work");
+		assertThat(this.cluster.log()).endsWith("Postgres: connected", "Waiting at most 2 s. Another setup is running",
+				"FAILED: Gave up after 2 s. Another setup is running");
 		assertThat(this.cluster.run()).isTrue();
 	}
 
@@ -103,7 +103,7 @@ class PostgresTests {
 		this.cluster.url("postgresql://postgres:in-the-url@localhost/passengers");
 		assertThat(this.cluster.run()).isFalse();
 		assertThat(this.cluster.log())
-			.endsWith("FAILED: POSTGRES_URL is not like jdbc:postgresql://host:5432/database");
+			.endsWith("FAILED: POSTGRES_URL must look like jdbc:postgresql://host:5432/database");
 	}
 
 }

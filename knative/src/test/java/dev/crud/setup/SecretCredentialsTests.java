@@ -40,7 +40,7 @@ class SecretCredentialsTests {
 		Map<String, String> before = secrets().state();
 		assertThat(credentials().superuser()).isEqualTo("chosen");
 		assertThat(secrets().state()).isEqualTo(before);
-		assertThat(this.log).containsExactly("Credentials postgres: there");
+		assertThat(this.log).containsExactly("Credentials postgres: already there");
 	}
 
 	@Test
@@ -73,7 +73,7 @@ class SecretCredentialsTests {
 			.distinct()
 			.toList();
 		assertThat(passwords).containsExactly(secrets().value("postgres", "password"));
-		assertThat(this.log).hasSize(16).contains("Credentials postgres: made");
+		assertThat(this.log).hasSize(16).contains("Credentials postgres: created");
 	}
 
 	@Test
@@ -95,7 +95,7 @@ class SecretCredentialsTests {
 			.andReturn(403, new StatusBuilder().withCode(403).withMessage("secrets is forbidden").build())
 			.always();
 		assertThatExceptionOfType(SetupException.class).isThrownBy(() -> credentials().superuser())
-			.withMessageContaining("Secret postgres could not be kept")
+			.withMessageContaining("Secret postgres could not be stored")
 			.withMessageContaining("secrets is forbidden");
 	}
 

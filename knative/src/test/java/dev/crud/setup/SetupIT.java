@@ -45,7 +45,7 @@ class SetupIT {
 		this.cluster.complete();
 		String state = this.cluster.postgres().state();
 		Map<String, String> secrets = this.cluster.secrets().state();
-		assertThat(this.cluster.complete()).contains("Passengers: there, nothing loaded");
+		assertThat(this.cluster.complete()).contains("Passengers: already there, nothing loaded");
 		assertThat(this.cluster.postgres().state()).isEqualTo(state);
 		assertThat(this.cluster.secrets().state()).isEqualTo(secrets);
 	}
@@ -92,7 +92,7 @@ class SetupIT {
 		this.client.secrets().withName("postgres").delete();
 		SetupProcess refused = this.cluster.start();
 		assertThat(refused.exitStatus()).isEqualTo(1);
-		assertThat(refused.lines()).last().asString().startsWith("FAILED: Postgres is there but refuses the password");
+		assertThat(refused.lines()).last().asString().startsWith("FAILED: Postgres refuses the password");
 		assertThat(this.cluster.postgres().state()).isEqualTo(state);
 	}
 
@@ -109,7 +109,7 @@ class SetupIT {
 		}
 		this.cluster.url("jdbc:postgresql://localhost:" + port + "/passengers");
 		SetupProcess waiting = this.cluster.start();
-		waiting.awaitLine("Waiting at most 600 s. Postgres is not there yet");
+		waiting.awaitLine("Waiting at most 600 s. Postgres is not available yet");
 		TimeUnit.MINUTES.sleep(1);
 		try (ScratchPostgres late = new ScratchPostgres(port, this.cluster.secrets().value("postgres", "password"))) {
 			assertThat(waiting.exitStatus()).as(waiting.toString()).isZero();

@@ -60,7 +60,7 @@ class SetupTests {
 		assertThat(this.cluster.postgres().state()).isEqualTo(before);
 		assertThat(this.cluster.secrets().state()).isEqualTo(secrets);
 		assertThat(this.cluster.log()).contains("Schema: 0 migrations applied, now at version 4",
-				"Role getpassenger: password as it should be", "Passengers: there, nothing loaded");
+				"Role getpassenger: password already set", "Passengers: already there, nothing loaded");
 	}
 
 	@Test
@@ -73,7 +73,7 @@ class SetupTests {
 		assertThat(verifiers("<>")).isEqualTo(others);
 		assertThat(verifiers("=")).startsWith("SCRAM-SHA-256$").isNotEqualTo(verifier);
 		assertThat(this.cluster.log()).contains("Role getpassenger: password set",
-				"Role putpassenger: password as it should be");
+				"Role putpassenger: password already set");
 	}
 
 	@Test
@@ -81,8 +81,8 @@ class SetupTests {
 		this.cluster.secrets()
 			.create("getpassenger-database", Map.of("username", "postgres", "password", "of somebody else"));
 		assertThat(this.cluster.run()).isFalse();
-		assertThat(this.cluster.log())
-			.endsWith("FAILED: Credentials getpassenger-database must have a password, and the username getpassenger");
+		assertThat(this.cluster.log()).endsWith(
+				"FAILED: Credentials getpassenger-database must contain a password and the username getpassenger");
 	}
 
 	@Test

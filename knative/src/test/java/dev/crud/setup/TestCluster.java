@@ -134,7 +134,7 @@ final class TestCluster implements AutoCloseable {
 
 	void assertComplete() throws SQLException {
 		assertThat(POSTGRES.query("SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank"))
-			.isEqualTo("1\n2\n3");
+			.isEqualTo("1\n2\n3\n4");
 		assertThat(POSTGRES.query("SELECT count(*) FROM passengers")).isEqualTo("200");
 		for (String role : Setup.roles()) {
 			String password = this.secrets.value(role + "-database", "password");
