@@ -73,8 +73,9 @@ final class OpenApiSchemas {
 	}
 
 	private static Map<String, Object> inserted() {
-		return object("description", "How many rows were inserted", "type", "object", "required", List.of("inserted"),
-				"properties", object("inserted", object("type", "integer", "format", "int64", "minimum", 0)));
+		return object("description", "How many rows were inserted", "type", "object", "additionalProperties", false,
+				"required", List.of("inserted"), "properties",
+				object("inserted", object("type", "integer", "format", "int64", "minimum", 0)));
 	}
 
 	private static Map<String, Object> problem() {
