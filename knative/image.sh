@@ -6,8 +6,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 image=${1:-dev.local/passenger-setup:1}
 functions=${FUNCTIONS:-dev.local/passenger-functions:1}
-arguments=(--network host --build-arg "REVISION=$(git rev-parse HEAD)")
-for base in BUILD_BASE RUNTIME_BASE; do [[ -z ${!base:-} ]] || arguments+=(--build-arg "$base"); done
+. .github/release/arguments.sh
 docker build --progress plain "${arguments[@]}" -f knative/Dockerfile -t "$image" .
 
 run=setup-$$

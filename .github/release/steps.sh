@@ -7,6 +7,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../.."
 images=(functions knative) # the folders with a Dockerfile
+REGISTRY=${REGISTRY:-} REGISTRY=${REGISTRY,,} # an ownerREGISTRY=${REGISTRY,,} # an owner REGISTRY=${REGISTRY,,} # an owner's name may have capitals, a registry takes none
 export BUILDX_NO_DEFAULT_ATTESTATIONS=1 # a platform's image is one manifest; what is attested is attested to the index
 
 if [[ -n ${SIGNING_KEY:-} ]]; then
@@ -14,44 +15,39 @@ if [[ -n ${SIGNING_KEY:-} ]]; then
   trusted=(--key "${SIGNING_KEY%.key}.pub" --insecure-ignore-tlog)
 else
   signer=(--yes)
-  trusted=(--certificate-identity "https://github.com/${GITHUB_WORKFLOW_REF:?}" # this workflow, on this branch
+  trusted=(--certificate-identity "https://github.com/${GITHUB_WORKFLOW_REF:-}" # this workflow, on this branch
     --certificate-oidc-issuer https://token.actions.githubusercontent.com)
 fi
 
 die() { echo "$*" >&2; exit 1; }
 tool() { "$here/../tool" "$1"; }
-repository() { case $1 in functions) echo "${REGISTRY:?}/passenger-functions" ;; knative) echo "${REGISTRY:?}/passenger-setup" ;; esac; }
 crane() { "$("$here/../tool" crane)" "$@"; }
+name() { case $1 in functions) echo passenger-functions ;; knative) echo passenger-setup ;; *) die "no such image: $1" ;; esac; }
+repository() { echo "${REGISTRY:?}/$(name "$1")"; }
+# reference IMAGE "IMAGE=REFERENCE…": the one of that image
+reference() { tr ' ' '\n' <<<"$2" | sed -n "s/^$1=//p"; }
 
-# bases IMAGE: NAME=base@digest of each base, as it is now. A base that moved on is a changed input.
-bases() {
-  local name base sum
-  sed -n 's/^FROM \(.*\) AS \(.*\)-base$/\1 \2/p' "$1/Dockerfile" | while read -r base name; do
-    name=${name^^}_BASE
-    base=${!name:-$base}
-    sum=$(crane digest "$base") || exit
-    echo "$name=${base%@*}@$sum"
-  done
+# there REFERENCE: its digest, or nothing when the registry says that it isn't there. No answer is not a no: that fails.
+there() {
+  local answer unknown='MANIFEST_UNKNOWN|NAME_UNKNOWN|404 Not Found' repository=${1%@*}
+  [[ $1 == *@* ]] || repository=${1%:*}
+  # ghcr.io denies what does not exist. What install/ names by digest does exist.
+  grep -qF "$repository@sha256:" install/passengers.yaml || unknown+='|DENIED'
+  if answer=$(crane digest "$1" 2>&1); then
+    tail -1 <<<"$answer"
+  elif ! grep -qE "$unknown" <<<"$answer"; then
+    die "can't ask for $1: $answer"
+  fi
 }
 
-# tagged IMAGE: its repository, tagged with the hash of all that goes into it: its bases, its Dockerfile, and what that
-# one's ignore file lets in (nothing else is there for a build to read).
-tagged() {
-  local ignore=$1/Dockerfile.dockerignore paths inputs
-  [[ $(grep -v '^#' "$ignore" | head -1) == '*' ]] || die "$ignore must start with *: what it lets in is what is hashed"
-  mapfile -t paths < <(sed -n 's/^!//p' "$ignore")
-  paths+=("$1/Dockerfile" "$ignore")
-  [[ -z $(git status --porcelain -- "${paths[@]}") ]] || die "$1 has changes that aren't committed"
-  inputs=$(bases "$1" && git ls-tree -r HEAD -- "${paths[@]}") || die "$1: no bases"
-  echo "$(repository "$1"):$(sha256sum <<<"$inputs" | cut -c1-16)"
+# generate DIRECTORY VERSION IMAGE=REFERENCE…: install/ in a copy of the project, or in itself, with these images
+generate() {
+  local pin set=()
+  for pin in "${@:3}"; do set+=("$(name "${pin%%=*}")=${pin#*=}"); done
+  (cd "$1/knative/overlays/release" && "$(tool kustomize)" edit set image "${set[@]}")
+  sed -i -E "s|(app.kubernetes.io/version: ).*|\1$2|" "$1/knative/overlays/release/version.yaml"
+  mvn -B -q compile exec:java -Dexec.args="$1" >&2
 }
-
-# released IMAGE: what is there for these inputs, by digest. It fails when that isn't there, or signed by another.
-released() {
-  local image cosign sum reference
-  image=$(tagged "$1") && cosign=$(tool cosign) && sum=$(crane digest "$image") || return
-  reference=$(repository "$1")@$sum
-  "$cosign" verify "${trusted[@]}" "$reference" >/dev/null || return
-  "$cosign" verify-attestation --type spdxjson "${trusted[@]}" "$reference" >/dev/null || return
-  echo "$reference"
-}
+version_of() { sed -n 's|.*app.kubernetes.io/version: ||p' knative/overlays/release/version.yaml; }
+# What a release publishes, to the byte.
+sum() { (cd "$1" && find install/*.yaml knative/overlays/release -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-64); }

@@ -43,7 +43,7 @@ for base in BUILD_BASE RUNTIME_BASE; do
   docker tag "${!base}" "localhost:$port/bases/${base,,}:1" && docker push -q "localhost:$port/bases/${base,,}:1" >/dev/null
   export "$base=localhost:$port/bases/${base,,}:1"
 done
-git clone -q --bare "$project" "$world/origin"
+git clone -q --bare --no-tags "$project" "$world/origin"
 git -C "$world/origin" update-ref refs/heads/main "$(git -C "$project" rev-parse HEAD)"
 git -C "$world/origin" symbolic-ref HEAD refs/heads/main
 for clone in runner someone; do git clone -q "$world/origin" "$world/$clone"; done

@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * Trains an AOT cache: runs the functions as the given command does, sends each of them
  * what clients send, and ends them so that the JVM writes down what it learned (JEP 483,
- * 514, 515). Fails when an answer is not the expected one.
+ * 514, 515). Fails when an answer is not the expected one. Of the other tests it uses
+ * {@link LocalPostgres} alone: what it is made of is part of the image.
  */
 public final class TrainingRun {
 
@@ -34,6 +37,8 @@ public final class TrainingRun {
 			survived,passengerClass,name,sex,age,siblingsOrSpousesAboard,parentsOrChildrenAboard,fare
 			true,1,"Grace",female,31,0,0,80
 			""";
+
+	private final HttpClient client = HttpClient.newHttpClient();
 
 	private final URI base;
 
@@ -141,9 +146,21 @@ public final class TrainingRun {
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
-		HttpResponse<String> response = RunningFunctions.send(request.build());
+		HttpResponse<String> response = send(request.build());
 		expect(method + " " + target, status, response.statusCode());
 		return response;
+	}
+
+	private HttpResponse<String> send(HttpRequest request) {
+		try {
+			return this.client.send(request, BodyHandlers.ofString());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private static void expect(String what, int expected, int actual) {

@@ -61,7 +61,8 @@ final class OpenApiBodies {
 	 */
 	Map<String, Object> rowOrCount() {
 		return object("application/json", object("schema",
-				object("anyOf", List.of(ref("schemas", this.schemas.row), ref("schemas", "InsertedCount"))), "examples",
+				object("anyOf", List.of(ref("schemas", this.schemas.row), ref("schemas", this.schemas.count))),
+				"examples",
 				object("one", object("value", this.examples.row()), "many", object("value", object("inserted", 1)))));
 	}
 

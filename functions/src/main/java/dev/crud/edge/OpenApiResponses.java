@@ -33,10 +33,13 @@ final class OpenApiResponses {
 
 	private final OpenApiBodies bodies;
 
+	private final OpenApiRefusals refusals;
+
 	OpenApiResponses(Table table, Functions functions) {
 		this.table = table;
 		this.functions = functions;
 		this.bodies = new OpenApiBodies(table);
+		this.refusals = new OpenApiRefusals(table.noun());
 	}
 
 	/**
@@ -49,7 +52,7 @@ final class OpenApiResponses {
 		Map<String, Object> all = object();
 		all.putAll(success(function));
 		String instance = function.path() + (operation.takesKey() ? "/" + OpenApiExamples.KEY : "");
-		all.put("400", OpenApiProblems.badRequest(bad(function)));
+		all.put("400", OpenApiProblems.badRequest(this.refusals.bad(function)));
 		if (operation.takesKey()) {
 			all.put("404", ref("responses", "NotFound"));
 		}
@@ -59,7 +62,7 @@ final class OpenApiResponses {
 							? "application/json, application/x-ndjson, text/csv;charset=UTF-8, text/event-stream"
 							: JSON, instance));
 		}
-		all.putAll(ofBody(operation, instance));
+		all.putAll(OpenApiRefusals.ofBody(operation, instance));
 		if (operation == Operation.PUT || operation == Operation.DELETE) {
 			all.put("412", ref("responses", "PreconditionFailed"));
 		}
@@ -122,57 +125,6 @@ final class OpenApiResponses {
 									(operation != Operation.GET) ? "$response.header.ETag" : null)));
 		}
 		return links;
-	}
-
-	private Map<String, Object> bad(FunctionDeclaration function) {
-		String path = function.path();
-		Map<String, Object> problems = object();
-		if (function.operation() == Operation.LIST) {
-			problems.put("query",
-					problem(400, "The query parameter limit must be an integer between 1 and 1000.", path));
-		}
-		if (function.operation().takesKey()) {
-			problems.put("key", problem(400, "The uuid must be in its canonical form of 8-4-4-4-12 hexadecimal digits.",
-					path + "/unknown"));
-		}
-		if (function.operation() == Operation.POST || function.operation() == Operation.PUT) {
-			String instance = (function.operation() == Operation.PUT) ? path + "/" + OpenApiExamples.KEY : path;
-			problems.putAll(badBody(instance, function.operation() == Operation.POST));
-		}
-		return problems;
-	}
-
-	private Map<String, Object> badBody(String instance, boolean many) {
-		String noun = this.table.noun().singular();
-		Map<String, Object> error = object("line", null, "pointer", "/unknown", "detail",
-				"is not a field of " + this.table.noun().article() + " " + noun);
-		Map<String, Object> field = problem(400, "The " + noun + " is not valid; see errors.", instance);
-		field.put("errors", List.of(error));
-		Map<String, Object> problems = object("field", field, "body", problem(400,
-				"The body must be one JSON object (RFC 8259) in UTF-8, at most 32 levels deep.", instance));
-		if (many) {
-			Map<String, Object> lines = problem(400, "Nothing was inserted: there are bad rows; see errors.", instance);
-			Map<String, Object> line = object("line", 1);
-			line.putAll(error);
-			lines.put("errors", List.of(line));
-			problems.put("line", lines);
-			problems.put("idempotencyKey",
-					problem(400, "Idempotency-Key must be one value of 1 to 255 visible ASCII characters.", instance));
-		}
-		return problems;
-	}
-
-	private static Map<String, Object> ofBody(Operation operation, String instance) {
-		if (operation != Operation.POST && operation != Operation.PUT) {
-			return object();
-		}
-		boolean many = operation == Operation.POST;
-		return object("408", ref("responses", "RequestTimeout"), "411", ref("responses", "LengthRequired"), "413",
-				OpenApiProblems.tooLarge(many ? object("one", 65536L, "many", 104857600L) : object("one", 65536L),
-						instance),
-				"415",
-				many ? OpenApiProblems.unsupported("Accept-Post", "application/json, application/x-ndjson, text/csv",
-						instance) : OpenApiProblems.unsupported("Accept", JSON, instance));
 	}
 
 	static Map<String, Object> options(String allow) {

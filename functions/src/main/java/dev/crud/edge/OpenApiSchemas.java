@@ -29,12 +29,19 @@ final class OpenApiSchemas {
 	/** The name of a sent row's schema. */
 	final String values;
 
+	/**
+	 * The name of the schema that says how many rows were inserted; behind that of a row
+	 * in the alphabet, which is the order in which some generated clients try them.
+	 */
+	final String count;
+
 	OpenApiSchemas(Table table) {
 		this.table = table;
 		this.examples = new OpenApiExamples(table);
 		String noun = table.noun().singular();
 		this.row = noun.substring(0, 1).toUpperCase(Locale.ROOT) + noun.substring(1);
 		this.values = this.row + "Values";
+		this.count = this.row + "Count";
 	}
 
 	Map<String, Object> all() {
@@ -45,7 +52,7 @@ final class OpenApiSchemas {
 		return object(this.row, row(object(Table.KEY, key), "A " + noun + " as it is answered"), this.values,
 				row(object(),
 						"A " + noun + " as it is sent, without its uuid; PUT takes the uuid too if it is the path's"),
-				"InsertedCount", inserted(), "ProblemDetails", problem(), "ProblemError", error());
+				this.count, inserted(), "ProblemDetails", problem(), "ProblemError", error());
 	}
 
 	static final Map<String, Object> KEY = object("type", "string", "format", "uuid", "pattern",

@@ -6,25 +6,28 @@ package dev.crud.function;
 public enum Operation {
 
 	/** Answers the same object to everyone; needs no database. */
-	CONSTANT("GET", false),
+	CONSTANT("GET", false, 200),
 	/** Answers all rows, or those that the query asks for. */
-	LIST("GET", false),
+	LIST("GET", false, 200),
 	/** Answers one row. */
-	GET("GET", true),
+	GET("GET", true, 200),
 	/** Creates one row, or many. */
-	POST("POST", false),
+	POST("POST", false, 201),
 	/** Replaces all values of a row. */
-	PUT("PUT", true),
+	PUT("PUT", true, 200),
 	/** Deletes a row. */
-	DELETE("DELETE", true);
+	DELETE("DELETE", true, 204);
 
 	private final String method;
 
 	private final boolean takesKey;
 
-	Operation(String method, boolean takesKey) {
+	private final int success;
+
+	Operation(String method, boolean takesKey, int success) {
 		this.method = method;
 		this.takesKey = takesKey;
+		this.success = success;
 	}
 
 	/**
@@ -49,6 +52,14 @@ public enum Operation {
 	 */
 	public boolean takesKey() {
 		return this.takesKey;
+	}
+
+	/**
+	 * Returns the status of an answer that is no problem.
+	 * @return the status of HTTP
+	 */
+	public int success() {
+		return this.success;
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package dev.crud.table;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -152,6 +153,22 @@ public record Column(String name, String inDatabase, ColumnType type, String des
 	 */
 	public String text(@Nullable Object value) {
 		return (value != null) ? this.type.text(value) : "";
+	}
+
+	/**
+	 * Returns the example as JSON.
+	 * @return a JSON value
+	 * @throws IllegalArgumentException when the example is not a value of the type
+	 */
+	public String exampleJson() {
+		try {
+			Output out = new Output(64);
+			this.type.json(this.type.parse(this.example), out);
+			return new String(out.take(), StandardCharsets.UTF_8);
+		}
+		catch (InvalidValueException ex) {
+			throw new IllegalArgumentException("The example of %s %s".formatted(this.name, ex.detail()), ex);
+		}
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public final class Table {
 		}
 		this.writer = new RowWriter(this.columns);
 		requireDistinct();
-		requireExamples();
+		exampleJson();
 	}
 
 	private void requireDistinct() {
@@ -77,17 +78,6 @@ public final class Table {
 			names.stream().filter((other) -> !seen.add(other)).findFirst().ifPresent((twice) -> {
 				throw new IllegalArgumentException("%s: the name %s is there twice".formatted(this.name, twice));
 			});
-		}
-	}
-
-	private void requireExamples() {
-		for (Column column : this.columns) {
-			try {
-				column.type().parse(column.example());
-			}
-			catch (InvalidValueException ex) {
-				throw new IllegalArgumentException("The example of %s %s".formatted(column.name(), ex.detail()), ex);
-			}
 		}
 	}
 
@@ -121,6 +111,16 @@ public final class Table {
 	 */
 	public List<Filter> filters() {
 		return this.filters;
+	}
+
+	/**
+	 * Returns a row of the columns' examples.
+	 * @return a JSON object, as clients send it
+	 */
+	public String exampleJson() {
+		return this.columns.stream()
+			.map((column) -> "\"" + column.name() + "\":" + column.exampleJson())
+			.collect(Collectors.joining(",", "{", "}"));
 	}
 
 	/**

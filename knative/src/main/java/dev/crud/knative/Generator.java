@@ -42,13 +42,15 @@ public final class Generator {
 		for (GeneratedFile file : Base.of(FUNCTIONS, OPEN_API)) {
 			file.write(this.root);
 		}
-		new GeneratedFile("install/openapi.yaml", OPEN_API.yaml()).write(this.root);
-		nameSetup("knative/overlays/local");
+		ShellVariables.of(FUNCTIONS, Declaration.TABLE).write(this.root);
+		publish("openapi", OPEN_API.yaml());
 		nameSetup("knative/overlays/release");
-		String published = render("knative/overlays/release", "install/" + FUNCTIONS.database() + ".yaml");
-		render("knative/overlays/release/single-host", "install/single-host.yaml");
+		String functions = Kustomize.render(this.root.resolve("knative/overlays/release"));
+		String release = Release.heading(functions);
+		publish(FUNCTIONS.database(), release + functions);
+		publish("single-host", release + Kustomize.render(this.root.resolve("knative/overlays/release/single-host")));
 		String compose = Files.readString(this.root.resolve("knative/compose.yaml"));
-		new GeneratedFile("install/compose.yaml", Compose.of(FUNCTIONS, compose, published)).write(this.root);
+		publish("compose", release + Compose.of(FUNCTIONS, compose, functions));
 	}
 
 	/** Otherwise the file of a function that was removed would stay. */
@@ -65,10 +67,8 @@ public final class Generator {
 		new GeneratedFile(overlay + "/setup-name.yaml", SetupName.patch(rendered)).write(this.root);
 	}
 
-	private String render(String overlay, String file) throws IOException {
-		String rendered = Kustomize.render(this.root.resolve(overlay));
-		new GeneratedFile(file, rendered).write(this.root);
-		return rendered;
+	private void publish(String name, String content) throws IOException {
+		new GeneratedFile("install/" + name + ".yaml", content).write(this.root);
 	}
 
 }

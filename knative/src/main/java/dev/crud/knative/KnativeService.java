@@ -27,12 +27,6 @@ final class KnativeService {
 
 	private static final int PORT = 8080;
 
-	/**
-	 * How long a new revision may wait for its Secret, or its image. By default Knative
-	 * gives up after 10 minutes, for good.
-	 */
-	private static final String PROGRESS_DEADLINE = "2h";
-
 	private KnativeService() {
 	}
 
@@ -54,7 +48,6 @@ final class KnativeService {
 					.withNewMetadata()
 						.withLabels(labels(functions, function))
 						.addToAnnotations("autoscaling.knative.dev/max-scale", String.valueOf(function.maxScale()))
-						.addToAnnotations("serving.knative.dev/progress-deadline", PROGRESS_DEADLINE)
 					.endMetadata()
 					.withNewSpec()
 						.withAutomountServiceAccountToken(false)

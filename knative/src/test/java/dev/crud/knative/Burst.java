@@ -1,7 +1,5 @@
 package dev.crud.knative;
 
-import dev.crud.function.FunctionDeclaration;
-
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Queue;
@@ -9,23 +7,34 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.crud.Declaration;
+import dev.crud.function.FunctionDeclaration;
 import org.awaitility.Awaitility;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Many requests at once, again and again until the function has grown to its largest, and
  * what Postgres sees of them.
  *
+ * @param function whose answers these are
  * @param statuses of the answers
+ * @param slowest how long the slowest answer took
  * @param connections that the function had at most
  * @param instances that had a connection, at most
  */
-record Burst(Collection<Integer> statuses, int connections, int instances) {
+record Burst(FunctionDeclaration function, Collection<Integer> statuses, Duration slowest, int connections,
+		int instances) {
 
 	private static final int SIZE = 200;
+
+	/** They queue for nine places, behind three cold starts. */
+	private static final Duration SLOWEST = Duration.ofSeconds(10);
 
 	/** For 60 s. */
 	private static final String COUNT = "SELECT count(*), count(DISTINCT client_addr) FROM pg_stat_activity "
@@ -33,13 +42,23 @@ record Burst(Collection<Integer> statuses, int connections, int instances) {
 
 	private static final Pattern COUNTED = Pattern.compile("(?m)^(\\d+)\\|(\\d+)$");
 
-	/**
-	 * Sends them.
-	 * @param function at zero
-	 * @param path what to get of it
-	 * @return what happened
-	 */
-	static Burst send(FunctionDeclaration function, String path) {
+	/** Sends them to getpassenger, when it has gone to zero. */
+	static Burst atZero() {
+		FunctionDeclaration get = Declaration.FUNCTIONS.all()
+			.stream()
+			.filter((function) -> "getpassenger".equals(function.name()))
+			.findFirst()
+			.orElseThrow();
+		String path = Cluster.PASSENGERS.functions()
+			.sendPassenger("POST", "/postpassenger", Http.PASSENGER)
+			.headers()
+			.firstValue("Location")
+			.orElseThrow();
+		Cluster.PASSENGERS.awaitZero("serving.knative.dev/service=getpassenger");
+		return send(get, path);
+	}
+
+	private static Burst send(FunctionDeclaration function, String path) {
 		Http http = Cluster.PASSENGERS.functions();
 		ExecutorService clients = Executors.newFixedThreadPool(SIZE + 2);
 		try {
@@ -47,21 +66,39 @@ record Burst(Collection<Integer> statuses, int connections, int instances) {
 				.supplyAsync(() -> Cluster.PASSENGERS.sql(COUNT.formatted(function.name())), clients);
 			CompletableFuture<Void> grown = CompletableFuture.runAsync(() -> awaitLargest(function), clients);
 			Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+			AtomicLong slowest = new AtomicLong();
 			Stream<CompletableFuture<Void>> sending = IntStream.range(0, SIZE)
 				.mapToObj((i) -> CompletableFuture.runAsync(() -> {
 					do {
+						long start = System.nanoTime();
 						statuses.add(http.send("GET", path).statusCode());
+						slowest.accumulateAndGet(System.nanoTime() - start, Math::max);
 					}
 					while (!grown.isDone());
 				}, clients));
 			CompletableFuture.allOf(sending.toArray(CompletableFuture<?>[]::new)).join();
 			grown.join();
 			String counts = counting.join();
-			return new Burst(statuses, largest(counts, 1), largest(counts, 2));
+			return new Burst(function, statuses, Duration.ofNanos(slowest.get()), largest(counts, 1),
+					largest(counts, 2));
 		}
 		finally {
 			clients.shutdown();
 		}
+	}
+
+	/**
+	 * All are answered, in time, and by as many instances and connections as there may
+	 * be.
+	 */
+	void assertAllWell() {
+		System.out.printf("%d requests, 200 at once: %d instances, %d connections, the slowest took %d ms%n",
+				this.statuses.size(), this.instances, this.connections, this.slowest.toMillis());
+		assertThat(this.statuses).containsOnly(200);
+		assertThat(this.slowest).isLessThan(SLOWEST);
+		assertThat(this.instances).isEqualTo(this.function.maxScale());
+		assertThat(this.connections).isBetween(this.function.maxScale(),
+				this.function.maxScale() * this.function.connections());
 	}
 
 	private static void awaitLargest(FunctionDeclaration function) {

@@ -17,10 +17,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 
 /**
- * A namespace of the cluster that KUBECONFIG names, by {@code kubectl} and {@code kn}.
+ * A namespace of a cluster, by {@code kubectl} and {@code kn}, which know what cluster
+ * that is.
  *
  * @param namespace its name
  */
@@ -29,10 +29,11 @@ record Cluster(String namespace) {
 	static final Cluster PASSENGERS = new Cluster("passengers");
 
 	/** Without policies. */
-	static final Cluster OTHER = new Cluster("default");
+	static final Cluster OTHER = new Cluster("passengers-other");
 
-	/** Where the cluster has it, or {@code kubectl port-forward} brings it. */
-	private static final InetSocketAddress INGRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(), 8000);
+	/** Knative's, for HTTP from outside. */
+	static final InetSocketAddress INGRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(),
+			Integer.parseInt(System.getenv().getOrDefault("CLUSTER_PORT", "8000")));
 
 	/** Sends everything to the ingress, as DNS would. */
 	private static final HttpClient CLIENT = HttpClient.newBuilder()
@@ -42,17 +43,6 @@ record Cluster(String namespace) {
 
 	private static final String PSQL = "PGPASSWORD=$(cat /etc/postgres-password/password) exec psql -qAtX "
 			+ "-h 127.0.0.1 -U postgres -d passengers";
-
-	/** Skips a test, loudly, where there is no cluster. */
-	static void isNeeded() {
-		boolean named = System.getenv("KUBECONFIG") != null;
-		if (!named) {
-			System.err.println("SKIPPED: no cluster");
-		}
-		Assumptions.assumeTrue(named, "KUBECONFIG names no cluster");
-		Project.needs("kubectl");
-		Project.needs("kn");
-	}
 
 	String kubectl(String... arguments) {
 		return kubectlReading("", arguments);

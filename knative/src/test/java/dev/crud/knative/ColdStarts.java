@@ -26,7 +26,7 @@ final class ColdStarts {
 
 	/** Puts the trivial server up. */
 	ColdStarts() {
-		Cluster.OTHER.kn("service", "create", FLOOR, "--image", "dev.local/nginx:1", "--pull-policy", "IfNotPresent");
+		Cluster.OTHER.kn("service", "create", FLOOR, "--image", Images.NGINX, "--pull-policy", "IfNotPresent");
 	}
 
 	/** Waits until all are at zero, and asks each once. */
@@ -62,6 +62,12 @@ final class ColdStarts {
 		return sorted.get(sorted.size() / 2);
 	}
 
+	/** Fails when a start from zero takes too long for what the cluster itself takes. */
+	void assertBar() {
+		assertThat(median("getpassenger") - median(FLOOR)).as("seconds over the floor, median")
+			.isLessThanOrEqualTo(SECONDS_OVER_FLOOR);
+	}
+
 	@Override
 	public String toString() {
 		StringBuilder table = new StringBuilder(
@@ -71,10 +77,7 @@ final class ColdStarts {
 				all) -> table.append(String.format(Locale.ROOT, "%-16s %5.2f %+6.2f  %s%n", service, median(service),
 						median(service) - floor,
 						all.stream().map((one) -> String.format(Locale.ROOT, "%.2f", one)).toList())));
-		boolean met = median("getpassenger") <= floor + SECONDS_OVER_FLOOR;
-		return table
-			.append("getpassenger at most the floor + %s: %s%n".formatted(SECONDS_OVER_FLOOR, met ? "met" : "NOT met"))
-			.toString();
+		return table.toString();
 	}
 
 }

@@ -1,9 +1,5 @@
 package dev.crud.knative;
 
-import dev.crud.function.FunctionDeclaration;
-
-import dev.crud.Declaration;
-
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -15,39 +11,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 interface Enduring {
 
 	@Test
-	@Order(5)
+	@Order(6)
 	default void eachGoesToZeroAndComesBack() {
 		ColdStarts coldStarts = new ColdStarts();
-		for (int round = 0; round < 3; round++) {
-			coldStarts.measure();
-		}
+		coldStarts.measure();
 		System.out.println(coldStarts);
 	}
 
 	@Test
-	@Order(6)
+	@Order(7)
 	default void twoHundredAtOnceFindTheFunctionAtZeroAndNoneFails() {
-		FunctionDeclaration get = Declaration.FUNCTIONS.all()
-			.stream()
-			.filter((function) -> "getpassenger".equals(function.name()))
-			.findFirst()
-			.orElseThrow();
-		String path = Cluster.PASSENGERS.functions()
-			.sendPassenger("POST", "/postpassenger", Http.PASSENGER)
-			.headers()
-			.firstValue("Location")
-			.orElseThrow();
-		Cluster.PASSENGERS.awaitZero("serving.knative.dev/service=getpassenger");
-		Burst burst = Burst.send(get, path);
-		System.out.printf("%d requests, 200 at once: %d instances, %d connections%n", burst.statuses().size(),
-				burst.instances(), burst.connections());
-		assertThat(burst.statuses()).containsOnly(200);
-		assertThat(burst.instances()).isEqualTo(get.maxScale());
-		assertThat(burst.connections()).isBetween(get.maxScale(), get.maxScale() * get.connections());
+		Burst.atZero().assertAllWell();
 	}
 
 	@Test
-	@Order(7)
+	@Order(8)
 	default void nothingIsOpenThatNeedNotBe() {
 		Http floor = Cluster.OTHER.service(ColdStarts.FLOOR);
 		// Requests keep pods there.
@@ -65,7 +43,7 @@ interface Enduring {
 	}
 
 	@Test
-	@Order(8)
+	@Order(9)
 	default void nothingIsLostWhenPostgresIsDeleted() {
 		try (Load load = Installation.load()) {
 			load.goOn(100);
@@ -75,14 +53,9 @@ interface Enduring {
 			Installation.deletePostgres("--now");
 			load.awaitRecovery();
 			System.out.println("Postgres deleted, then killed: " + load);
-			assertThat(load.failures()).isNotEmpty()
-				.allMatch((failure) -> failure.status() == 503)
-				.allMatch((failure) -> failure.detail().contains("application/problem+json"));
+			load.assertOnlyUnavailable();
 			load.assertNothingIsLost(Cluster.PASSENGERS.functions());
-			assertThat(Cluster.PASSENGERS.pods("app.kubernetes.io/component in (function,single-host)",
-					".status.containerStatuses[*].restartCount"))
-				.isNotEmpty()
-				.containsOnly("0 0");
+			assertThat(Installation.restarts()).isNotEmpty().containsOnly("0 0");
 		}
 	}
 

@@ -1,20 +1,25 @@
 package dev.crud.knative;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.crud.Declaration;
+import dev.crud.function.FunctionDeclaration;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The local overlay on a cluster, where the guide does not say how.
+ * What is published, on a cluster.
  */
 final class Installation {
 
@@ -22,23 +27,23 @@ final class Installation {
 
 	static final String APPLY_SINGLE_HOST = "kubectl apply -f install/single-host.yaml";
 
-	private static final String OVERLAY = "knative/overlays/local";
+	private static final String READY = "kubectl wait ksvc --all -n passengers --for=condition=Ready --timeout=10m";
 
 	private static final String POSTGRES = "app.kubernetes.io/name=postgres";
 
 	private Installation() {
 	}
 
-	/** Puts what is to be applied where the guide has it. */
+	/** Puts what is published where the guide has it. */
 	static void publish() {
-		Guide.write("install/passengers.yaml", Kustomize.render(Project.ROOT.resolve(OVERLAY)));
-		Guide.write("install/single-host.yaml", Kustomize.render(Project.ROOT.resolve(OVERLAY + "/single-host")));
+		Stream.of("install/passengers.yaml", "install/single-host.yaml")
+			.forEach((file) -> Guide.write(file, Project.read(file)));
 	}
 
 	/** Applies it and waits. */
 	static String apply() {
 		String applied = Guide.run(APPLY);
-		Guide.run("kubectl wait ksvc --all -n passengers --for=condition=Ready --timeout=10m");
+		Guide.run(READY);
 		return applied;
 	}
 
@@ -60,6 +65,69 @@ final class Installation {
 				Stream.of(more))
 			.toArray(String[]::new);
 		return Cluster.PASSENGERS.kubectl(arguments).lines().toList();
+	}
+
+	/**
+	 * The images that the functions run, whatever they are called.
+	 * @return their ids, by function, of the pods of its newest revision
+	 */
+	static Map<String, List<String>> imageIds() {
+		return Declaration.FUNCTIONS.all().stream().collect(Collectors.toMap(FunctionDeclaration::name, (function) -> {
+			String newest = Cluster.PASSENGERS.kubectl("get", "ksvc", function.name(), "--output",
+					"jsonpath={.status.latestReadyRevisionName}");
+			return Cluster.PASSENGERS
+				.pods("serving.knative.dev/revision=" + newest,
+						".status.containerStatuses[?(@.name==\"function\")].imageID")
+				.stream()
+				.filter((id) -> !id.isEmpty())
+				.distinct()
+				.toList();
+		}));
+	}
+
+	/** Takes away what the functions' URLs end with. */
+	static void forgetDomains() {
+		Map<String, @Nullable String> changes = new HashMap<>();
+		Settings.KNATIVE.read("config-domain")
+			.keySet()
+			.stream()
+			.filter((domain) -> !domain.startsWith("_"))
+			.forEach((domain) -> changes.put(domain, null));
+		Settings.KNATIVE.set("config-domain", changes);
+	}
+
+	/** What the URLs of the Services end with. */
+	static Set<String> domains() {
+		return Cluster.PASSENGERS
+			.kubectl("get", "ksvc", "--output", "jsonpath={range .items[*]}{.status.url}{\"\\n\"}{end}")
+			.lines()
+			.map((url) -> url.replaceFirst(".*\\.passengers\\.", ""))
+			.collect(Collectors.toSet());
+	}
+
+	/** Waits until the Services are found at these. */
+	static void awaitDomains(Set<String> domains) {
+		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> domains().equals(domains));
+		Guide.run(READY);
+	}
+
+	/** How often the containers of each pod that answers requests were restarted. */
+	static List<String> restarts() {
+		return Cluster.PASSENGERS.pods("app.kubernetes.io/component in (function,single-host)",
+				".status.containerStatuses[*].restartCount");
+	}
+
+	/**
+	 * The volume of Postgres: its name, what becomes of it without a claim, and its
+	 * phase.
+	 */
+	static List<String> volumes() {
+		return Cluster.PASSENGERS
+			.kubectl("get", "persistentvolumes", "--output",
+					"jsonpath={range .items[?(@.spec.claimRef.namespace==\"passengers\")]}"
+							+ "{.metadata.name} {.spec.persistentVolumeReclaimPolicy} {.status.phase}{\"\\n\"}{end}")
+			.lines()
+			.toList();
 	}
 
 	static Load load() {

@@ -4,16 +4,21 @@ import dev.crud.Declaration;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What the guide says up to its own data.
  */
 interface Installing {
+
+	String LIST = "curl --fail " + Guide.FORWARDED
+			+ " \"$(kn service describe passengerlist -n passengers -o url)/passengerlist?limit=3\"";
 
 	@Test
 	@Order(1)
@@ -40,13 +45,27 @@ interface Installing {
 		assertThat(hello.send("GET", "/").body()).isEqualTo("{\"message\":\"ok\"}");
 		assertThat(hello.send("GET", "/passengerlist").statusCode()).isEqualTo(404);
 		Guide.start("kubectl port-forward -n kourier-system service/kourier 8888:80");
-		assertThat(Guide.await("curl --fail " + Guide.FORWARDED
-				+ " \"$(kn service describe passengerlist -n passengers -o url)/passengerlist?limit=3\""))
-			.contains("\"uuid\"");
+		assertThat(Guide.await(LIST)).contains("\"uuid\"");
+	}
+
+	/** Its names are for within the cluster alone. */
+	@Test
+	@Order(3)
+	default void aKnativeWithoutADomainGetsOne() {
+		Set<String> domains = Installation.domains();
+		Installation.forgetDomains();
+		Installation.awaitDomains(Set.of("svc.cluster.local"));
+		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> Guide.run(LIST)).withMessageContaining("404");
+		Guide.run(
+				"kubectl patch configmap config-domain -n knative-serving -p '{\"data\":{\"knative.example.com\":\"\"}}'");
+		Installation.awaitDomains(Set.of("knative.example.com"));
+		assertThat(Guide.await(LIST)).contains("\"uuid\"");
+		Settings.KNATIVE.putBack("config-domain");
+		Installation.awaitDomains(domains);
 	}
 
 	@Test
-	@Order(3)
+	@Order(4)
 	default void allFunctionsAnswerAtTheSingleHost() {
 		assertThat(Guide.run(Installation.APPLY_SINGLE_HOST).lines()).allMatch((line) -> line.endsWith(" created"));
 		Guide.run("kubectl wait ksvc single-host -n passengers --for=condition=Ready --timeout=10m");
@@ -65,7 +84,7 @@ interface Installing {
 	}
 
 	@Test
-	@Order(4)
+	@Order(5)
 	default void theSameYamlAppliedAgainChangesNothing() {
 		List<String> before = Installation.state();
 		assertThat(Installation.apply().lines()).allMatch((line) -> line.endsWith(" unchanged"));

@@ -41,7 +41,6 @@ class KnativeServiceTests {
 				    metadata:
 				      annotations:
 				        autoscaling.knative.dev/max-scale: "5"
-				        serving.knative.dev/progress-deadline: "2h"
 				      labels:
 				        app.kubernetes.io/component: "function"
 				        app.kubernetes.io/managed-by: "kustomize"

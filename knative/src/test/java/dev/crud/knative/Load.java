@@ -68,6 +68,8 @@ final class Load implements AutoCloseable {
 			this.failures.add(new Failure(Instant.now(), 200, "not what was posted: " + got));
 		}
 		ask(200, () -> http.send("GET", "/passengerlist?limit=3"));
+		ask(200, () -> http.send("GET", "/hello"));
+		ask(200, () -> http.send("GET", "/zero"));
 		this.stored.remove(uuid);
 		String put = ask(200,
 				() -> http.sendPassenger("PUT", "/putpassenger/" + uuid, Http.PASSENGER.replace("27.0", "28.5")));
@@ -118,6 +120,13 @@ final class Load implements AutoCloseable {
 			goOn(100);
 		}
 		while (this.failures.size() > failed);
+	}
+
+	/** Some requests failed, and each was told to come back. */
+	void assertOnlyUnavailable() {
+		assertThat(failures()).isNotEmpty()
+			.allMatch((failure) -> failure.status() == 503)
+			.allMatch((failure) -> failure.detail().contains("application/problem+json"));
 	}
 
 	/** Stops, and compares what was acknowledged with what is there. */

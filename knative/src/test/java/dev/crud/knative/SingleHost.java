@@ -15,7 +15,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
  * The published single host, its command and its configuration to the letter, in front of
- * one container for each function under the name it has on a cluster.
+ * one container for each function under the name it has on a cluster whose domain is not
+ * the usual one.
  */
 final class SingleHost {
 
@@ -27,7 +28,7 @@ final class SingleHost {
 			    image: %3$s
 			    ports: !reset []
 			    environment: {SPRING_CLOUD_FUNCTION_DEFINITION: %1$s, SERVER_PORT: "80"}
-			    networks: {default: {aliases: [%1$s.passengers.svc.cluster.local]}}
+			    networks: {default: {aliases: [%1$s.passengers.svc.example.internal]}}
 			""";
 
 	private static final String NGINX = """
@@ -36,6 +37,7 @@ final class SingleHost {
 			    entrypoint: %s
 			    volumes: ["%s:/etc/single-host:ro"]
 			    ports: ["127.0.0.1::8080"]
+			    dns_search: [default.example.internal, passengers.svc.example.internal]
 			    read_only: true
 			    tmpfs: /tmp
 			    cap_drop: [ALL]
@@ -52,7 +54,7 @@ final class SingleHost {
 			          fastcgi_temp_path /tmp/f; uwsgi_temp_path /tmp/u; scgi_temp_path /tmp/s;
 			          server { listen 80; return 200 "$$http_host $$http_x_forwarded_for $$request_uri"; } }' >/tmp/echo.conf
 			        exec nginx -c /tmp/echo.conf -g 'daemon off;'
-			    networks: {default: {aliases: [zero.passengers.svc.cluster.local]}}
+			    networks: {default: {aliases: [zero.passengers.svc.example.internal]}}
 			""";
 
 	private SingleHost() {

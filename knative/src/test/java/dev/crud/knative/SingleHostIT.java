@@ -72,7 +72,7 @@ class SingleHostIT {
 	@Test
 	void aFunctionIsAskedByItsNameAndLearnsTheClientsAddress() {
 		assertThat(http.send("GET", "/zero?a=%2f%20b", "X-Forwarded-For", "203.0.113.7").body())
-			.matches("zero\\.passengers\\.svc\\.cluster\\.local 203\\.0\\.113\\.7, [0-9.]+ /zero\\?a=%2f%20b");
+			.matches("zero\\.passengers\\.svc\\.example\\.internal 203\\.0\\.113\\.7, [0-9.]+ /zero\\?a=%2f%20b");
 	}
 
 	@ParameterizedTest

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The published compose file, brought up for real with the images of the local overlay.
+ * The published compose file, brought up for real with the images that were built here.
  */
 final class Stack implements AutoCloseable {
 

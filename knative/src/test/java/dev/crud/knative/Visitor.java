@@ -25,7 +25,7 @@ record Visitor(Cluster cluster, String name) implements AutoCloseable {
 			  securityContext: {runAsNonRoot: true, runAsUser: 65532, seccompProfile: {type: RuntimeDefault}}
 			  containers:
 			    - name: visitor
-			      image: dev.local/postgres:18
+			      image: %s
 			      imagePullPolicy: IfNotPresent
 			      command: [sleep, infinity]
 			      resources: {requests: {cpu: 10m, memory: 16Mi}, limits: {memory: 64Mi}}
@@ -40,7 +40,7 @@ record Visitor(Cluster cluster, String name) implements AutoCloseable {
 	 * @return the pod, running
 	 */
 	static Visitor start(Cluster cluster, String name, String component) {
-		cluster.kubectlReading(POD.formatted(name, component), "apply", "--filename", "-");
+		cluster.kubectlReading(POD.formatted(name, component, Images.POSTGRES), "apply", "--filename", "-");
 		cluster.kubectl("wait", "pod", name, "--for=condition=Ready", "--timeout=2m");
 		return new Visitor(cluster, name);
 	}

@@ -1,0 +1,43 @@
+# shellcheck shell=bash disable=SC2154 # steps.sh, which is sourced before, sets the rest
+# What an image is made of, and whether a release of just that is there already.
+
+# bases IMAGE: NAME=base@digest of each base, as it is now. A base that moved on is a changed input.
+bases() {
+  local name base sum
+  sed -n 's/^FROM \(.*\) AS \(.*\)-base$/\1 \2/p' "$1/Dockerfile" | while read -r base name; do
+    name=${name^^}_BASE
+    base=${!name:-$base}
+    sum=$(crane digest "$base") || exit
+    echo "$name=${base%@*}@$sum"
+  done
+}
+
+# inputs IMAGE: the hash of all that goes into it: its bases, its Dockerfile, and what that one's ignore file lets in
+# (nothing else is there for a build to read).
+inputs() {
+  local ignore=$1/Dockerfile.dockerignore paths inputs
+  [[ $(grep -v '^#' "$ignore" | head -1) == '*' ]] || die "$ignore must start with *: what it lets in is what is hashed"
+  mapfile -t paths < <(sed -n 's/^!//p' "$ignore")
+  paths+=("$1/Dockerfile" "$ignore")
+  [[ -z $(git status --porcelain -- "${paths[@]}") ]] || die "$1 has changes that aren't committed"
+  inputs=$(bases "$1" && git ls-files -s -- "${paths[@]}") || die "$1: no bases"
+  sha256sum <<<"$inputs" | cut -c1-16
+}
+tagged() { local inputs; inputs=$(inputs "$1") && echo "$(repository "$1"):$inputs"; }
+
+# signed IMAGE REFERENCE: whether a release has signed it, with its bill of materials, as an image of these inputs. Who can
+# push may move a tag to another image, even to one that was signed once: the label, which is signed too, tells.
+signed() {
+  local cosign inputs platform=${PLATFORMS:-amd64}
+  cosign=$(tool cosign) && inputs=$(inputs "$1") || return
+  "$cosign" verify "${trusted[@]}" "$2" >/dev/null || return
+  "$cosign" verify-attestation --type spdxjson "${trusted[@]}" "$2" >/dev/null || return
+  [[ $(crane config --platform "linux/${platform%% *}" "$2") == *"\"inputs\":\"$inputs\""* ]]
+}
+
+# released IMAGE: what is there for these inputs, by digest, or nothing.
+released() {
+  local image sum
+  image=$(tagged "$1") && sum=$(there "$image") || exit
+  [[ -z $sum ]] || ! signed "$1" "${image%:*}@$sum" || echo "${image%:*}@$sum"
+}

@@ -1,0 +1,36 @@
+package dev.crud;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.crud.function.FunctionDeclaration;
+
+/**
+ * Starts each function by itself with the image's AOT cache, in the image's own build,
+ * where there is no shell to do it.
+ */
+public final class CacheCheck {
+
+	private CacheCheck() {
+	}
+
+	/**
+	 * Runs the check.
+	 * @param command starts the functions and ends when they have started
+	 * @throws IOException when it can't be run
+	 * @throws InterruptedException when the build is stopped
+	 */
+	public static void main(String[] command) throws IOException, InterruptedException {
+		for (FunctionDeclaration function : Declaration.FUNCTIONS.all()) {
+			List<String> start = new ArrayList<>(Arrays.asList(command));
+			start.add("--spring.cloud.function.definition=" + function.name());
+			int status = new ProcessBuilder(start).inheritIO().start().waitFor();
+			if (status != 0) {
+				throw new IllegalStateException(function.name() + " does not start with this cache: " + status);
+			}
+		}
+	}
+
+}

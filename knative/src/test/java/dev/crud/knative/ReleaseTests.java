@@ -1,0 +1,68 @@
+package dev.crud.knative;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.util.FileSystemUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a release makes of what was tried: it sets the digests of our images, and
+ * generates {@code install/} anew.
+ */
+class ReleaseTests {
+
+	private static final String OVERLAY = "knative/overlays/release/kustomization.yaml";
+
+	private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+
+	@Test
+	void itDiffersInImageReferencesAlone(@TempDir Path elsewhere) throws IOException {
+		Project.needs("kubectl");
+		for (String directory : new String[] { "install", "knative" }) {
+			copy(directory, elsewhere);
+		}
+		String tried = Files.readString(elsewhere.resolve(OVERLAY));
+		String released = tried.replaceAll("(?m)(newName: \\S+/passenger-\\S+\n +)(newTag|digest): .*$",
+				"$1digest: " + DIGEST);
+		assertThat(released.lines().filter((line) -> line.contains(DIGEST))).hasSize(2);
+		Files.writeString(elsewhere.resolve(OVERLAY), released);
+		new Generator(elsewhere).run();
+
+		for (String file : new String[] { "passengers.yaml", "single-host.yaml", "compose.yaml" }) {
+			String made = Files.readString(elsewhere.resolve("install").resolve(file));
+			assertThat(withoutReferences(made)).isEqualTo(withoutReferences(Project.read("install/" + file)));
+			assertThat(made.lines().filter((line) -> line.matches(".*image: \\S*/passenger-.*")))
+				.allMatch((line) -> line.endsWith("@" + DIGEST));
+		}
+		assertThat(Files.readString(elsewhere.resolve("install/passengers.yaml"))).contains("passenger-setup@" + DIGEST,
+				"passenger-functions@" + DIGEST);
+	}
+
+	/** The setup Job's name is made of what is in it, so it refers to its image. */
+	private static String withoutReferences(String yaml) {
+		return yaml.replaceAll("(?m)( image:) .*$", "$1").replaceFirst(" name: setup-[0-9a-f]+\n", " name: setup\n");
+	}
+
+	private static void copy(String directory, Path elsewhere) throws IOException {
+		try (Stream<Path> parts = Files.list(Project.ROOT.resolve(directory))) {
+			for (Path part : parts.filter((path) -> !path.endsWith("src") && !path.endsWith("target")).toList()) {
+				Path copy = elsewhere.resolve(Project.ROOT.relativize(part));
+				Files.createDirectories(copy.resolveSibling("."));
+				if (Files.isDirectory(part)) {
+					FileSystemUtils.copyRecursively(part, copy);
+				}
+				else {
+					Files.copy(part, copy);
+				}
+			}
+		}
+	}
+
+}

@@ -1,0 +1,98 @@
+package dev.crud.knative;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * ConfigMaps that a test changes, and puts back as it found them.
+ */
+final class Settings implements AutoCloseable {
+
+	static final Settings KNATIVE = new Settings(
+			(arguments) -> new Cluster("knative-serving").kubectl(arguments.toArray(String[]::new)));
+
+	private final Function<List<String>, String> kubectl;
+
+	private final Map<String, Map<String, String>> found = new LinkedHashMap<>();
+
+	/**
+	 * Remembers nothing yet.
+	 * @param kubectl runs it with these arguments in the namespace of the ConfigMaps
+	 */
+	Settings(Function<List<String>, String> kubectl) {
+		this.kubectl = kubectl;
+	}
+
+	/** Remembers a ConfigMap as it is, unless it is remembered already. */
+	void remember(String configMap) {
+		if (!this.found.containsKey(configMap)) {
+			this.found.put(configMap, read(configMap));
+		}
+	}
+
+	/**
+	 * Reads a ConfigMap.
+	 * @param configMap its name
+	 * @return what is in it now
+	 */
+	Map<String, String> read(String configMap) {
+		String json = this.kubectl.apply(List.of("get", "configmap", configMap, "--output", "json"));
+		return Objects.requireNonNullElse(Serialization.unmarshal(json, ConfigMap.class).getData(), Map.of());
+	}
+
+	/**
+	 * Changes values, after remembering what was there.
+	 * @param configMap its name
+	 * @param changes by key; null takes a key away
+	 */
+	void set(String configMap, Map<String, @Nullable String> changes) {
+		remember(configMap);
+		Map<String, @Nullable String> values = new TreeMap<>(read(configMap));
+		values.putAll(changes);
+		values.values().removeIf(Objects::isNull);
+		write(configMap, values);
+	}
+
+	private void write(String configMap, Map<String, ?> values) {
+		String patch = Serialization.asJson(List.of(Map.of("op", "add", "path", "/data", "value", values)));
+		String told = this.kubectl.apply(List.of("patch", "configmap", configMap, "--type", "json", "--patch", patch));
+		assertThat(told).contains("patched");
+	}
+
+	/** Puts a ConfigMap back as it was found, whoever has changed it since. */
+	void putBack(String configMap) {
+		Map<String, String> before = Objects.requireNonNull(this.found.get(configMap));
+		if (!read(configMap).equals(before)) {
+			write(configMap, before);
+		}
+	}
+
+	/** Puts all back: what can't be keeps nothing else from it. */
+	@Override
+	public void close() {
+		AssertionError failed = new AssertionError("Not all settings could be put back");
+		for (String configMap : this.found.keySet()) {
+			try {
+				putBack(configMap);
+			}
+			catch (RuntimeException | AssertionError ex) {
+				failed.addSuppressed(ex);
+			}
+		}
+		this.found.clear();
+		if (failed.getSuppressed().length > 0) {
+			throw failed;
+		}
+	}
+
+}
