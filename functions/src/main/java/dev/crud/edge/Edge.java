@@ -3,6 +3,7 @@ package dev.crud.edge;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 import dev.crud.function.FunctionDeclaration;
 import dev.crud.function.Functions;
@@ -18,7 +19,6 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -37,6 +37,8 @@ final class Edge implements WebHandler {
 
 	private final Problems problems;
 
+	private final OpenApiEndpoint openApi;
+
 	private final @Nullable String only;
 
 	private final RequestLog log = new RequestLog();
@@ -49,12 +51,15 @@ final class Edge implements WebHandler {
 	 * @param functions all functions
 	 * @param endpoints what answers each kind of function
 	 * @param problems tells what went wrong
+	 * @param openApi describes all functions, where all are deployed
 	 */
-	Edge(FunctionCatalog catalog, Functions functions, Map<Operation, Endpoint> endpoints, Problems problems) {
+	Edge(FunctionCatalog catalog, Functions functions, Map<Operation, Endpoint> endpoints, Problems problems,
+			OpenApiEndpoint openApi) {
 		this.catalog = catalog;
 		functions.all().forEach((function) -> this.functions.put(function.name(), function));
 		this.endpoints = endpoints;
 		this.problems = problems;
+		this.openApi = openApi;
 		this.only = (catalog.size() == 1) ? catalog.getNames(null).iterator().next() : null;
 	}
 
@@ -65,17 +70,24 @@ final class Edge implements WebHandler {
 	}
 
 	private Mono<Void> answer(ServerWebExchange exchange) {
-		ServerHttpRequest request = exchange.getRequest();
-		Route route = Route.of(request.getURI().getRawPath(), this.functions, this.only);
+		String path = exchange.getRequest().getURI().getRawPath();
+		if (this.only == null && OpenApiEndpoint.isAt(path)) {
+			return answer(exchange, Operation.CONSTANT, () -> this.openApi.handle(exchange));
+		}
+		Route route = Route.of(path, this.functions, this.only);
 		FunctionInvocationWrapper function = (route != null) ? find(route, exchange) : null;
 		if (route == null || function == null) {
 			throw ProblemException.notFound();
 		}
 		Operation operation = route.declaration().operation();
-		HttpMethod method = request.getMethod();
+		Endpoint endpoint = Objects.requireNonNull(this.endpoints.get(operation));
+		return answer(exchange, operation, () -> endpoint.handle(new FunctionRequest(exchange, function, route)));
+	}
+
+	private static Mono<Void> answer(ServerWebExchange exchange, Operation operation, Supplier<Mono<Void>> answer) {
+		HttpMethod method = exchange.getRequest().getMethod();
 		if (operation.method().equals((HttpMethod.HEAD.equals(method) ? HttpMethod.GET : method).name())) {
-			return Objects.requireNonNull(this.endpoints.get(operation))
-				.handle(new FunctionRequest(exchange, function, route));
+			return answer.get();
 		}
 		String allow = operation.allow();
 		if (!HttpMethod.OPTIONS.equals(method)) {

@@ -31,7 +31,8 @@ public class EdgeConfiguration {
 	@Bean
 	HttpHandler edge(BeanFactory beans, Environment environment, Table table, Functions functions) {
 		FunctionCatalog catalog = new ClosedCatalog(beans, deployed(environment, functions));
-		Edge edge = new Edge(catalog, functions, endpoints(table, functions), new Problems(table.noun()));
+		Edge edge = new Edge(catalog, functions, endpoints(table, functions), new Problems(table.noun()),
+				new OpenApiEndpoint(new OpenApi(table, functions)));
 		return WebHttpHandlerBuilder.webHandler(edge).build();
 	}
 

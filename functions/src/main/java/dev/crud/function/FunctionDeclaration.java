@@ -1,6 +1,7 @@
 package dev.crud.function;
 
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A function and how it is deployed.
@@ -14,12 +15,28 @@ import java.time.Duration;
  * @param maxScale how many instances a revision may have
  * @param timeout how long a request may take, and an instance to stop
  * @param limits CPU and memory of an instance
+ * @param answer what a constant answers; empty for any other
  */
 public record FunctionDeclaration(String name, Operation operation, int connections, int concurrency, int maxScale,
-		Duration timeout, Limits limits) {
+		Duration timeout, Limits limits, Map<String, String> answer) {
 
 	/** Knative's proxy drains for 30 s and the function stops within 5 s. */
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofMinutes(1);
+
+	/**
+	 * Declares a function that is no constant.
+	 * @param name the name of the function
+	 * @param operation what it does
+	 * @param connections how many connections to the database an instance may open
+	 * @param concurrency how many requests an instance handles at once
+	 * @param maxScale how many instances a revision may have
+	 * @param timeout how long a request may take, and an instance to stop
+	 * @param limits CPU and memory of an instance
+	 */
+	public FunctionDeclaration(String name, Operation operation, int connections, int concurrency, int maxScale,
+			Duration timeout, Limits limits) {
+		this(name, operation, connections, concurrency, maxScale, timeout, limits, Map.of());
+	}
 
 	/**
 	 * Checks that it can work.

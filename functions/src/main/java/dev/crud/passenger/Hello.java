@@ -11,9 +11,11 @@ import org.springframework.stereotype.Component;
 @Component("hello")
 class Hello implements Supplier<Map<String, String>> {
 
+	static final Map<String, String> ANSWER = Map.of("message", "ok");
+
 	@Override
 	public Map<String, String> get() {
-		return Map.of("message", "ok");
+		return ANSWER;
 	}
 
 }

@@ -37,8 +37,8 @@ public final class PassengerFunctions {
 	public static final Functions FUNCTIONS = new Functions(PassengerTable.TABLE.noun(), List.of(
 	// @formatter:off
 			//                      name               operation conn. conc. scale timeout
-			new FunctionDeclaration("hello",           CONSTANT, 0,    100,  3,    QUICK,  LIMITS),
-			new FunctionDeclaration("zero",            CONSTANT, 0,    100,  3,    QUICK,  LIMITS),
+			new FunctionDeclaration("hello",           CONSTANT, 0,    100,  3,    QUICK,  LIMITS, Hello.ANSWER),
+			new FunctionDeclaration("zero",            CONSTANT, 0,    100,  3,    QUICK,  LIMITS, Zero.ANSWER),
 			new FunctionDeclaration("passengerlist",   LIST,     4,    3,    3,    STREAM, LIMITS),
 			new FunctionDeclaration("getpassenger",    GET,      4,    3,    3,    QUICK,  LIMITS),
 			new FunctionDeclaration("postpassenger",   POST,     4,    3,    3,    STREAM, LIMITS),

@@ -11,9 +11,11 @@ import org.springframework.stereotype.Component;
 @Component("zero")
 class Zero implements Supplier<Map<String, String>> {
 
+	static final Map<String, String> ANSWER = Map.of("0", "");
+
 	@Override
 	public Map<String, String> get() {
-		return Map.of("0", "");
+		return ANSWER;
 	}
 
 }

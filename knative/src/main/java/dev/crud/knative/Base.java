@@ -2,6 +2,7 @@ package dev.crud.knative;
 
 import dev.crud.function.Functions;
 
+import dev.crud.edge.OpenApi;
 import dev.crud.function.FunctionDeclaration;
 
 import java.util.ArrayList;
@@ -15,10 +16,12 @@ final class Base {
 
 	static final String FUNCTIONS = "knative/base/functions";
 
+	private static final String SINGLE_HOST = "knative/components/single-host/";
+
 	private Base() {
 	}
 
-	static List<GeneratedFile> of(Functions declared) {
+	static List<GeneratedFile> of(Functions declared, OpenApi openApi) {
 		List<FunctionDeclaration> functions = declared.all();
 		List<GeneratedFile> files = new ArrayList<>();
 		for (FunctionDeclaration function : functions) {
@@ -27,7 +30,9 @@ final class Base {
 		}
 		files.add(new GeneratedFile(FUNCTIONS + "/kustomization.yaml", kustomization(functions)));
 		files.add(GeneratedFile.yaml("knative/base/setup/role.yaml", SetupRole.of(functions)));
-		files.add(new GeneratedFile("knative/components/single-host/routes.conf", Routes.of(functions)));
+		files.add(new GeneratedFile(SINGLE_HOST + "routes.conf", Routes.of(functions)));
+		files.add(new GeneratedFile(SINGLE_HOST + "openapi.yaml", openApi.yaml()));
+		files.add(new GeneratedFile(SINGLE_HOST + "openapi.json", openApi.json()));
 		return files;
 	}
 

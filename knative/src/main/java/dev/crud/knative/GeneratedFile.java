@@ -24,7 +24,8 @@ record GeneratedFile(String path, String content) {
 	}
 
 	String text() {
-		return HEADING + this.content;
+		// JSON has no comments.
+		return this.path.endsWith(".json") ? this.content + "\n" : HEADING + this.content;
 	}
 
 	void write(Path root) throws IOException {

@@ -1,5 +1,6 @@
 package dev.crud.knative;
 
+import dev.crud.edge.OpenApi;
 import dev.crud.function.Functions;
 
 import dev.crud.Declaration;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 public final class Generator {
 
 	private static final Functions FUNCTIONS = Declaration.FUNCTIONS;
+
+	private static final OpenApi OPEN_API = new OpenApi(Declaration.TABLE, FUNCTIONS);
 
 	private final Path root;
 
@@ -36,10 +39,11 @@ public final class Generator {
 		String postgres = Files.readString(this.root.resolve("knative/base/postgres/postgresql.conf"));
 		System.out.print(ConnectionBudget.check(FUNCTIONS.all(), postgres));
 		clear(Base.FUNCTIONS);
-		for (GeneratedFile file : Base.of(FUNCTIONS)) {
+		for (GeneratedFile file : Base.of(FUNCTIONS, OPEN_API)) {
 			file.write(this.root);
 		}
 		ShellVariables.of(FUNCTIONS, Declaration.TABLE).write(this.root);
+		publish("openapi", OPEN_API.yaml());
 		nameSetup("knative/overlays/release");
 		String functions = Kustomize.render(this.root.resolve("knative/overlays/release"));
 		String release = Release.heading(functions);

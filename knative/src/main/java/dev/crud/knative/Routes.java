@@ -1,6 +1,8 @@
 package dev.crud.knative;
 
+import dev.crud.edge.OpenApi;
 import dev.crud.function.FunctionDeclaration;
+import dev.crud.function.Operation;
 
 import java.util.List;
 
@@ -17,8 +19,14 @@ final class Routes {
 			.append("map $request_uri $function {\n  default \"\";\n");
 		functions
 			.forEach((function) -> text.append("  ~^%s(?:[/?]|$) %s;\n".formatted(function.path(), function.name())));
-		text.append(
-				"}\n\n# For the methods that nginx refuses by itself.\nmap $function $methods {\n  default \"\";\n");
+		text.append("}\n\n# The one thing that no function answers, because none of them answers for all.\n")
+			.append("map $request_uri $document {\n  default \"\";\n");
+		OpenApi.PATHS.forEach(
+				(path) -> text.append("  ~^%s(?:[?]|$) %s;\n".formatted(path.replace(".", "\\."), path.substring(1))));
+		text.append("}\n\n# For the methods that nginx refuses by itself.\n")
+			.append("map $function$document $methods {\n  default \"\";\n");
+		OpenApi.PATHS
+			.forEach((path) -> text.append("  %s \"%s\";\n".formatted(path.substring(1), Operation.CONSTANT.allow())));
 		functions.forEach(
 				(function) -> text.append("  %s \"%s\";\n".formatted(function.name(), function.operation().allow())));
 		return text.append("}\n").toString();

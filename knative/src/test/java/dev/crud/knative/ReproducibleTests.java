@@ -1,6 +1,7 @@
 package dev.crud.knative;
 
 import dev.crud.Declaration;
+import dev.crud.edge.OpenApi;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class ReproducibleTests {
 
 	@Test
 	void theBaseIsWhatTheFunctionsMakeIt() {
-		assertThat(Base.of(Declaration.FUNCTIONS))
+		assertThat(Base.of(Declaration.FUNCTIONS, new OpenApi(Declaration.TABLE, Declaration.FUNCTIONS)))
 			.allSatisfy((file) -> assertThat(Project.read(file.path())).isEqualTo(file.text()));
 	}
 

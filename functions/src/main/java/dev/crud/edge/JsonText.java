@@ -1,0 +1,44 @@
+package dev.crud.edge;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Writes a document as JSON (RFC 8259), for programs: without spaces.
+ */
+final class JsonText {
+
+	private JsonText() {
+	}
+
+	/**
+	 * Writes a document.
+	 * @param node a map, list, text, number or truth value
+	 * @return its text
+	 */
+	static String of(Object node) {
+		if (node instanceof Map<?, ?> map) {
+			return map.entrySet()
+				.stream()
+				.map((member) -> scalar(member.getKey()) + ":" + of(member.getValue()))
+				.collect(Collectors.joining(",", "{", "}"));
+		}
+		if (node instanceof List<?> list) {
+			return list.stream().map(JsonText::of).collect(Collectors.joining(",", "[", "]"));
+		}
+		return scalar(node);
+	}
+
+	static String scalar(Object value) {
+		if (value instanceof BigDecimal number) {
+			return number.toPlainString();
+		}
+		if (value instanceof Boolean || value instanceof Number) {
+			return value.toString();
+		}
+		return Json.quote(value.toString(), new StringBuilder()).toString();
+	}
+
+}

@@ -1,0 +1,86 @@
+package dev.crud.edge;
+
+import java.util.List;
+import java.util.Map;
+
+import dev.crud.function.Operation;
+import dev.crud.table.RowFormat;
+import dev.crud.table.Table;
+import org.jspecify.annotations.Nullable;
+
+import static dev.crud.edge.Nodes.object;
+import static dev.crud.edge.Nodes.ref;
+
+/**
+ * Bodies of requests and of answers.
+ */
+final class OpenApiBodies {
+
+	private final OpenApiSchemas schemas;
+
+	private final OpenApiExamples examples;
+
+	OpenApiBodies(Table table) {
+		this.schemas = new OpenApiSchemas(table);
+		this.examples = new OpenApiExamples(table);
+	}
+
+	/**
+	 * Describes what a function takes.
+	 * @param operation what the function does
+	 * @return the body, or {@code null} for none
+	 */
+	@Nullable Map<String, Object> of(Operation operation) {
+		Map<String, Object> one = object("application/json",
+				object("schema", ref("schemas", this.schemas.values), "example", this.examples.values()));
+		return switch (operation) {
+			case POST -> {
+				one.put("application/x-ndjson", text("One object a line, as in JSON", RowFormat.NDJSON));
+				one.put("text/csv", text("RFC 4180. The first line names the columns, in any order", RowFormat.CSV));
+				yield object("required", true, "content", one);
+			}
+			case PUT -> object("required", true, "content", one);
+			case CONSTANT, LIST, GET, DELETE -> null;
+		};
+	}
+
+	private Map<String, Object> text(String description, RowFormat format) {
+		return object("schema", object("type", "string", "description", description), "example",
+				this.examples.bulk(format));
+	}
+
+	Map<String, Object> row() {
+		return object("application/json",
+				object("schema", ref("schemas", this.schemas.row), "example", this.examples.row()));
+	}
+
+	/**
+	 * Describes what creating answers. No more than one of the two fits, but generated
+	 * clients that let unknown members pass can't tell; with anyOf they take the first.
+	 * @return the body
+	 */
+	Map<String, Object> rowOrCount() {
+		return object("application/json", object("schema",
+				object("anyOf", List.of(ref("schemas", this.schemas.row), ref("schemas", this.schemas.count))),
+				"examples",
+				object("one", object("value", this.examples.row()), "many", object("value", object("inserted", 1)))));
+	}
+
+	Map<String, Object> list() {
+		Map<String, Object> json = object("schema", object("type", "array", "items", ref("schemas", this.schemas.row)),
+				"example", List.of(this.examples.row()));
+		// Some tools take the schema for the stream's, others for an event's, so it has
+		// no type.
+		Map<String, Object> events = object("schema", object("description", "One event a row, its data an object"),
+				"example", this.examples.list(RowFormat.EVENTS));
+		return object("application/json", json, "application/x-ndjson", listed("One object a line", RowFormat.NDJSON),
+				"text/csv", listed("RFC 4180, with a header; an absent value is an empty field", RowFormat.CSV),
+				"text/event-stream", events);
+	}
+
+	private Map<String, Object> listed(String description, RowFormat format) {
+		return object("schema", object("type", "string", "description", description), "example",
+				this.examples.list(format));
+	}
+
+}

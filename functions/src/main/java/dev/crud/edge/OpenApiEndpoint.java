@@ -1,0 +1,48 @@
+package dev.crud.edge;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * {@code GET} of the description of all functions. It is made when somebody first asks
+ * for it, so that it costs nothing at a start.
+ */
+final class OpenApiEndpoint {
+
+	private final OpenApi openApi;
+
+	private final Map<String, byte[]> made = new ConcurrentHashMap<>();
+
+	OpenApiEndpoint(OpenApi openApi) {
+		this.openApi = openApi;
+	}
+
+	static boolean isAt(String path) {
+		return path.equals(OpenApiDocumentPaths.YAML) || path.equals(OpenApiDocumentPaths.JSON);
+	}
+
+	/**
+	 * Answers a request.
+	 * @param exchange the request, for one of the paths, and its response
+	 * @return completes with the response
+	 */
+	Mono<Void> handle(ServerWebExchange exchange) {
+		String path = exchange.getRequest().getURI().getRawPath();
+		MediaType type = Accept.choose(exchange.getRequest().getHeaders(),
+				path.equals(OpenApiDocumentPaths.YAML) ? MediaType.APPLICATION_YAML : MediaType.APPLICATION_JSON);
+		return Reply.send(exchange, HttpStatus.OK, type, this.made.computeIfAbsent(path, this::make));
+	}
+
+	private byte[] make(String path) {
+		String text = path.equals(OpenApiDocumentPaths.YAML) ? this.openApi.yaml() : this.openApi.json();
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+}
