@@ -24,7 +24,7 @@ import org.springframework.util.FileSystemUtils;
  * An embedded Postgres with the schema in it. Its binaries are unpacked below
  * {@code target}, once; its data goes when it is closed or the process ends.
  */
-final class LocalPostgres implements AutoCloseable {
+public final class LocalPostgres implements AutoCloseable {
 
 	/** Every login role has it here; on a cluster each has one of its own. */
 	static final String PASSWORD = "local";
@@ -52,7 +52,7 @@ final class LocalPostgres implements AutoCloseable {
 	 * @param rows statements to run before there are indexes, as is quick for many rows
 	 * @return the running server
 	 */
-	static LocalPostgres start(String... rows) {
+	public static LocalPostgres start(String... rows) {
 		try {
 			Path data = Files.createTempDirectory("passengers");
 			LocalPostgres postgres = new LocalPostgres(data, server(data).start());
@@ -213,7 +213,7 @@ final class LocalPostgres implements AutoCloseable {
 	 * Returns where the functions find it.
 	 * @return an R2DBC URL
 	 */
-	String r2dbcUrl() {
+	public String r2dbcUrl() {
 		return "r2dbc:postgresql://localhost:" + port() + "/" + DATABASE;
 	}
 
