@@ -16,9 +16,9 @@ functions=$("$crane" ls "$REGISTRY/passenger-functions")
 someone knative/java.options '# Another line.' && pull
 planned '["knative"]' 1.0.1 "a change to the setup"
 before=$(stored)
-TESTS=false fails "a release whose tests fail" '' ./release
+TESTS='ls /nowhere' fails "a release whose tests fail" nowhere ./release
 [[ $(stored) == "$before" ]] || fail "something was built"
-TRY=false fails "a release whose candidate fails on the cluster" '' ./release
+TRY='ls /nowhere' fails "a release whose candidate fails on the cluster" nowhere ./release
 planned '["knative"]' 1.0.1 "nothing was signed"
 succeeds "a release of it" ./release
 [[ $("$crane" ls "$REGISTRY/passenger-functions" | grep -vx 1.0.1) == "$functions" ]] || fail "the functions were built too"

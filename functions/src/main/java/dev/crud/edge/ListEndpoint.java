@@ -1,5 +1,8 @@
 package dev.crud.edge;
 
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+
 import dev.crud.function.ListQuery;
 import dev.crud.function.Position;
 import dev.crud.function.RowList;
@@ -39,9 +42,19 @@ final class ListEndpoint implements Endpoint {
 						ListParameters.next(request.route().declaration().path(), given, query, next));
 			}
 			return (query.limit() != null)
-					? list.body().single().flatMap((page) -> Reply.send(request.exchange(), HttpStatus.OK, type, page))
+					? list.body()
+						.collectList()
+						.map(ListEndpoint::whole)
+						.flatMap((page) -> Reply.send(request.exchange(), HttpStatus.OK, type, page))
 					: Reply.stream(request.exchange(), type, list.body());
 		});
+	}
+
+	/** A page has a length, so that it can't be cut short unseen. */
+	private static byte[] whole(List<byte[]> parts) {
+		ByteArrayOutputStream page = new ByteArrayOutputStream();
+		parts.forEach(page::writeBytes);
+		return page.toByteArray();
 	}
 
 }

@@ -1,0 +1,34 @@
+package dev.crud;
+
+import java.net.http.HttpResponse;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Pages of many rows, which are put together of several parts.
+ */
+class LargePageTests {
+
+	private final RunningFunctions functions = Shared.FUNCTIONS;
+
+	@Test
+	void aPageOfAThousandRowsIsWhole() {
+		String name = Body.uniqueName();
+		String rows = IntStream.range(0, 1001)
+			.mapToObj((i) -> Body.of(name + "-" + i).toString().replace("\n", ""))
+			.collect(Collectors.joining("\n"));
+		HttpResponse<String> posted = this.functions.send("POST", "/postpassenger", rows, "Content-Type",
+				"application/x-ndjson");
+		assertThat(posted.body()).isEqualTo("{\"inserted\":1001}");
+		HttpResponse<String> page = this.functions.get("/passengerlist?limit=1000&name=" + name);
+		assertThat(page.statusCode()).isEqualTo(200);
+		assertThat(Body.parse(page.body()).size()).isEqualTo(1000);
+		assertThat(page.headers().firstValueAsLong("Content-Length")).hasValue(page.body().length());
+		assertThat(page.headers().firstValue("Link")).isPresent();
+	}
+
+}
