@@ -65,6 +65,7 @@ class SlowReadersIT {
 			slow.assertReset();
 			assertThat(functions.get("/passengerlist?name=Nobody").statusCode()).isEqualTo(200);
 			assertThat(transactions()).as("the steady reader's").isEqualTo(1);
+			assertThat(steady.sockets.get(0).getInputStream().available()).isPositive();
 		}
 	}
 

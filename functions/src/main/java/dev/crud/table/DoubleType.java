@@ -40,7 +40,8 @@ final class DoubleType extends NumericType {
 		MathContext precision = new MathContext(number.stripTrailingZeros().precision(), RoundingMode.HALF_EVEN);
 		boolean subnormal = Math.abs(kept) < Double.MIN_NORMAL;
 		int more = isPowerOfTwo(kept, subnormal) ? 3 : subnormal ? 1 : 0;
-		return precision.getPrecision() <= digits + more && new BigDecimal(kept).round(precision).compareTo(number) == 0;
+		return precision.getPrecision() <= digits + more
+				&& new BigDecimal(kept).round(precision).compareTo(number) == 0;
 	}
 
 	private static boolean isPowerOfTwo(double number, boolean subnormal) {

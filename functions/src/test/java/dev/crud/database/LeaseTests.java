@@ -68,8 +68,8 @@ class LeaseTests {
 	}
 
 	private Connection connect(Lease lease) {
-		return Objects.requireNonNull(
-				Mono.<Connection>from(this.connections.create()).contextWrite(lease::into).block());
+		return Objects
+			.requireNonNull(Mono.<Connection>from(this.connections.create()).contextWrite(lease::into).block());
 	}
 
 	private static Object answer(Connection connection) {
