@@ -14,6 +14,8 @@ import tools.jackson.core.io.NumberOutput;
  */
 final class DoubleType extends NumericType {
 
+	private static final long FRACTION = (1L << 52) - 1;
+
 	DoubleType(long min, long max) {
 		super("", BigDecimal.valueOf(min), BigDecimal.valueOf(max));
 	}
@@ -29,14 +31,21 @@ final class DoubleType extends NumericType {
 	}
 
 	/**
-	 * Subnormal doubles have few digits, and programs differ on them: JavaScript and
-	 * Python print 5e-324, Java 4.9E-324, and Java 17 sometimes a digit more than needed.
-	 * All of these are the double, rounded.
+	 * Programs print a few doubles with more digits than they need: JavaScript and Python
+	 * print 5e-324, Java 4.9E-324; Java 17 prints a digit too many of some subnormal
+	 * doubles, and up to three of powers of two (JDK-4511638). All of these are the
+	 * double, rounded.
 	 */
 	private static boolean isPrinted(BigDecimal number, double kept, int digits) {
 		MathContext precision = new MathContext(number.stripTrailingZeros().precision(), RoundingMode.HALF_EVEN);
-		return Math.abs(kept) < Double.MIN_NORMAL && precision.getPrecision() <= digits + 1
+		boolean subnormal = Math.abs(kept) < Double.MIN_NORMAL;
+		int more = isPowerOfTwo(kept, subnormal) ? 3 : subnormal ? 1 : 0;
+		return precision.getPrecision() <= digits + more
 				&& new BigDecimal(kept).round(precision).compareTo(number) == 0;
+	}
+
+	private static boolean isPowerOfTwo(double number, boolean subnormal) {
+		return Long.bitCount(Double.doubleToRawLongBits(number) & FRACTION) == (subnormal ? 1 : 0);
 	}
 
 	@Override
