@@ -3,8 +3,6 @@ package dev.crud.table;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import tools.jackson.core.io.NumberOutput;
 
@@ -17,7 +15,8 @@ final class DoubleType extends NumericType {
 	private static final long FRACTION = (1L << 52) - 1;
 
 	DoubleType(long min, long max) {
-		super("", BigDecimal.valueOf(min), BigDecimal.valueOf(max));
+		super("", Double.class, "double precision", BigDecimal.valueOf(min), BigDecimal.valueOf(max), schema("type",
+				"number", "format", "double", "minimum", BigDecimal.valueOf(min), "maximum", BigDecimal.valueOf(max)));
 	}
 
 	@Override
@@ -49,28 +48,8 @@ final class DoubleType extends NumericType {
 	}
 
 	@Override
-	public Class<?> javaType() {
-		return Double.class;
-	}
-
-	@Override
-	public String sqlType() {
-		return "double precision";
-	}
-
-	@Override
 	public String text(Object value) {
 		return NumberOutput.toString((Double) value, true);
-	}
-
-	@Override
-	public Map<String, Object> schema() {
-		Map<String, Object> schema = new LinkedHashMap<>();
-		schema.put("type", "number");
-		schema.put("format", "double");
-		schema.put("minimum", this.min);
-		schema.put("maximum", this.max);
-		return schema;
 	}
 
 }
