@@ -53,4 +53,5 @@ planned '["functions"]' 1.0.2 "a tampered image under the released tag"
 "$crane" tag "${image%:*}@$was" "${image##*:}" >"$world/log" 2>&1
 (cd "$world" && COSIGN_PASSWORD=right "$cosign" generate-key-pair --output-key-prefix other >/dev/null 2>&1)
 SIGNING_KEY=$world/other.key planned "$both" 1.0.2 "what another signed"
+SIGNING_KEY=http://localhost:1/cosign.key fails "a plan that can't ask who signed" "can't ask" ./plan
 planned '[]' 1.0.2 "as it was"
