@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import dev.crud.function.Operation;
 import dev.crud.table.Column;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,13 @@ class RolesTests {
 
 	private static final List<String> KEY_COLUMNS = List.of("key", "fingerprint", Declaration.TABLE.noun().singular(),
 			"inserted", "used_at");
+
+	@Test
+	@DisplayName("the migrations make the roles that are declared and no others")
+	void rolesAreThoseDeclared() {
+		assertThat(Shared.query("SELECT rolname FROM pg_roles WHERE rolname <> 'postgres' AND rolname !~ '^pg_'"))
+			.containsExactlyInAnyOrderElementsOf(rolesOfAll());
+	}
 
 	@ParameterizedTest(name = "{0} may {1} on {2}")
 	@MethodSource("rights")
