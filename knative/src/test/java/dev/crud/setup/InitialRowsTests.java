@@ -57,8 +57,7 @@ class InitialRowsTests {
 	@Test
 	void badRowsAreToldByLineAndNothingIsLoaded() {
 		String good = Declared.HEADER + Declared.row().repeat(3000);
-		Path file = this.cluster.csv(good + "x,
-" + Declared.row());
+		Path file = this.cluster.csv(good + "x,\n" + Declared.row());
 		assertThat(this.cluster.run()).isFalse();
 		assertThat(this.cluster.log().get(this.cluster.log().size() - 1).lines()).hasSize(2)
 			.startsWith("FAILED: Nothing was loaded: " + file + " has bad rows.")

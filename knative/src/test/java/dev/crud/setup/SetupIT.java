@@ -120,12 +120,10 @@ class SetupIT {
 
 	@Test
 	void badCsvEndsItWithTheLinesAndLoadsNothing() {
-		this.cluster.csv(Declared.HEADER + Declared.row() + "x,".repeat(99) + "
-");
+		this.cluster.csv(Declared.HEADER + Declared.row() + "x,".repeat(99) + "\n");
 		SetupProcess bad = this.cluster.start();
 		assertThat(bad.exitStatus()).isEqualTo(1);
-		assertThat(bad.toString()).contains("FAILED: Nothing was loaded: ")
-			.contains(TestCluster.CSV + ":3: ");
+		assertThat(bad.toString()).contains("FAILED: Nothing was loaded: ").contains(TestCluster.CSV + ":3: ");
 		assertThat(this.cluster.postgres().query("SELECT count(*) FROM " + Declared.TABLE)).isEqualTo("0");
 	}
 
