@@ -129,6 +129,7 @@ class World:
     def close(self):
         self.registry.terminate()
         self.registry.wait()
-        for name in self.tagged:
+        ours = stand_ins.docker("images", "--format", "{{.Repository}}:{{.Tag}}", f"{self.host}/*/*").stdout.split()
+        for name in [*self.tagged, *ours]:
             stand_ins.docker("rmi", name)
         shutil.rmtree(self.folder, ignore_errors=True)
