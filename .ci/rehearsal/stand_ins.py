@@ -19,6 +19,7 @@ ACTIONS = {
     "github/codeql-action/upload-sarif": RUNNER_ONLY,
     "ossf/scorecard-action": RUNNER_ONLY,
 }
+NO_KIT = "there is no kit for a cluster here"
 LEFT_OUT = {
     r"\.github/e2e/knative": "it downloads what the kit's cluster has",
     r"gh release create": RUNNER_ONLY,

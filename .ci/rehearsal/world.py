@@ -88,7 +88,7 @@ class World:
 
     def cluster(self, place):
         if not self.kit:
-            raise Problem("CLUSTER_KIT must name a kit, or there is no cluster")
+            return
         up = output("bash", "-c", 'eval "$("$0/up" 2>/dev/null)" && env', self.kit)
         found = dict(line.split("=", 1) for line in up.splitlines() if "=" in line)
         place.cluster = True
@@ -105,7 +105,7 @@ class World:
         changed = {name: value.replace("ghcr.io/", f"{self.host}/") for name, value in given.items()}
         if changed != given:
             replace("ghcr.io", "a local registry")
-        if "LOAD" in changed:
+        if "LOAD" in changed and self.kit:
             changed["LOAD"] = f"{HERE}/load"
             replace("LOAD", "the kit's cluster in the place of kind's")
         if ".github/release/" in run:
@@ -129,6 +129,7 @@ class World:
     def close(self):
         self.registry.terminate()
         self.registry.wait()
-        for name in self.tagged:
+        ours = stand_ins.docker("images", "--format", "{{.Repository}}:{{.Tag}}", f"{self.host}/*/*").stdout.split()
+        for name in [*self.tagged, *ours]:
             stand_ins.docker("rmi", name)
         shutil.rmtree(self.folder, ignore_errors=True)
