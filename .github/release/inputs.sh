@@ -25,14 +25,23 @@ inputs() {
 }
 tagged() { local inputs; inputs=$(inputs "$1") && echo "$(repository "$1"):$inputs"; }
 
+# verified COMMAND…: whether cosign says so. That it could not ask is no answer.
+verified() {
+  local answer
+  answer=$("$(tool cosign)" "$@" 2>&1 >/dev/null) && return
+  ! grep -qiE 'dial |connection re|timeout|no such host|status code 5|too ?many ?requests|EOF$' <<<"$answer" || die "can't ask: $answer"
+  return 1
+}
+
 # signed IMAGE REFERENCE: whether a release has signed it, with its bill of materials, as an image of these inputs. Who can
 # push may move a tag to another image, even to one that was signed once: the label, which is signed too, tells.
 signed() {
-  local cosign inputs platform=${PLATFORMS:-amd64}
-  cosign=$(tool cosign) && inputs=$(inputs "$1") || return
-  "$cosign" verify "${trusted[@]}" "$2" >/dev/null || return
-  "$cosign" verify-attestation --type spdxjson "${trusted[@]}" "$2" >/dev/null || return
-  [[ $(crane config --platform "linux/${platform%% *}" "$2") == *"\"inputs\":\"$inputs\""* ]]
+  local inputs config platform=${PLATFORMS:-amd64}
+  inputs=$(inputs "$1") || exit
+  verified verify "${trusted[@]}" "$2" || return
+  verified verify-attestation --type spdxjson "${trusted[@]}" "$2" || return
+  config=$(crane config --platform "linux/${platform%% *}" "$2") || exit
+  [[ $config == *"\"inputs\":\"$inputs\""* ]]
 }
 
 # released IMAGE: what is there for these inputs, by digest, or nothing.

@@ -40,13 +40,14 @@ there() {
   fi
 }
 
-# generate DIRECTORY VERSION IMAGE=REFERENCE…: install/ in a copy of the project, or in itself, with these images
+# generate DIRECTORY VERSION IMAGE=REFERENCE…: install/ in a copy of the project, or in itself, with these images. The
+# generator is this checkout's: its sources are inputs of the setup's image, so what has others is never published.
 generate() {
   local pin set=()
   for pin in "${@:3}"; do set+=("$(name "${pin%%=*}")=${pin#*=}"); done
   (cd "$1/knative/overlays/release" && "$(tool kustomize)" edit set image "${set[@]}")
   sed -i -E "s|(app.kubernetes.io/version: ).*|\1$2|" "$1/knative/overlays/release/version.yaml"
-  mvn -B -q compile exec:java -Dexec.args="$1" >&2
+  (cd "$here/../.." && mvn -B -q compile exec:java -Dexec.args="$1" >&2)
 }
 version_of() { sed -n 's|.*app.kubernetes.io/version: ||p' knative/overlays/release/version.yaml; }
 # What a release publishes, to the byte.

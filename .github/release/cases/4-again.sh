@@ -16,9 +16,9 @@ functions=$("$crane" ls "$REGISTRY/passenger-functions")
 someone knative/java.options '# Another line.' && pull
 planned '["knative"]' 1.0.1 "a change to the setup"
 before=$(stored)
-TESTS=false fails "a release whose tests fail" '' ./release
+TESTS='ls /nowhere' fails "a release whose tests fail" nowhere ./release
 [[ $(stored) == "$before" ]] || fail "something was built"
-TRY=false fails "a release whose candidate fails on the cluster" '' ./release
+TRY='ls /nowhere' fails "a release whose candidate fails on the cluster" nowhere ./release
 planned '["knative"]' 1.0.1 "nothing was signed"
 succeeds "a release of it" ./release
 [[ $("$crane" ls "$REGISTRY/passenger-functions" | grep -vx 1.0.1) == "$functions" ]] || fail "the functions were built too"
@@ -53,4 +53,5 @@ planned '["functions"]' 1.0.2 "a tampered image under the released tag"
 "$crane" tag "${image%:*}@$was" "${image##*:}" >"$world/log" 2>&1
 (cd "$world" && COSIGN_PASSWORD=right "$cosign" generate-key-pair --output-key-prefix other >/dev/null 2>&1)
 SIGNING_KEY=$world/other.key planned "$both" 1.0.2 "what another signed"
+SIGNING_KEY=http://localhost:1/cosign.key fails "a plan that can't ask who signed" "can't ask" ./plan
 planned '[]' 1.0.2 "as it was"

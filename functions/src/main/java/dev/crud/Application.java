@@ -87,7 +87,7 @@ public class Application {
 	 * configuration in all the places where it may be takes a tenth of a cold start, so
 	 * that is done for those alone who import some.
 	 */
-	static SpringApplication application() {
+	public static SpringApplication application() {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setBannerMode(Banner.Mode.OFF);
 		application.setDefaultProperties(defaults());

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.crud.function.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BodiesOfErrorsIT {
 
-	private static final String HEADER = "survived,passengerClass,name,sex,age,siblingsOrSpousesAboard,"
-			+ "parentsOrChildrenAboard,fare\n";
+	private static final String HEADER = Body.csvHeader() + "\n";
 
 	private static LocalPostgres postgres;
 
@@ -31,7 +31,7 @@ class BodiesOfErrorsIT {
 	@BeforeAll
 	static void start() {
 		postgres = LocalPostgres.start();
-		process = JarProcess.start(postgres.r2dbcUrl(), "postpassenger");
+		process = JarProcess.start(postgres.r2dbcUrl(), Declaration.FUNCTIONS.of(Operation.POST).name());
 	}
 
 	@AfterAll

@@ -1,76 +1,199 @@
 package dev.crud;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
+import dev.crud.table.Column;
+import dev.crud.table.Edges;
+import dev.crud.table.InvalidValueException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A passenger in a request, field by field as JSON text, so that a test can break it.
+ * A row of the declared table in a request, field by field as JSON text, so that a test
+ * can break it.
  *
  * @param fields names and JSON values
  */
-record Body(Map<String, String> fields) {
+public record Body(Map<String, String> fields) {
+
+	/** The declared columns. */
+	public static final List<Column> COLUMNS = Declaration.TABLE.columns();
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	/**
-	 * A good passenger.
-	 * @param name its name
+	 * A good row: the examples of the declaration.
 	 * @return the body
 	 */
-	static Body of(String name) {
-		Map<String, String> fields = new LinkedHashMap<>();
-		fields.put("survived", "true");
-		fields.put("passengerClass", "2");
-		fields.put("name", quote(name));
-		fields.put("sex", "\"male\"");
-		fields.put("age", "27.0");
-		fields.put("siblingsOrSpousesAboard", "0");
-		fields.put("parentsOrChildrenAboard", "0");
-		fields.put("fare", "13.0");
-		return new Body(fields);
+	public static Body example() {
+		Body body = new Body(Map.of());
+		for (Column column : COLUMNS) {
+			body = body.withText(column, example(column));
+		}
+		return body;
+	}
+
+	private static String example(Column column) {
+		try {
+			return column.text(column.parse(column.example()));
+		}
+		catch (InvalidValueException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	/**
-	 * Returns a name that no other test uses.
-	 * @return letters and digits
+	 * Another good row, of which no value is that of {@link #example()}.
+	 * @return the body
 	 */
-	static String uniqueName() {
-		return "T" + UUID.randomUUID().toString().replace("-", "");
+	public static Body other() {
+		Body body = new Body(Map.of());
+		for (Column column : COLUMNS) {
+			String example = example(column);
+			body = body.withText(column,
+					Edges.of(column)
+						.values()
+						.stream()
+						.filter((value) -> !value.equals(example))
+						.findFirst()
+						.orElseThrow());
+		}
+		return body;
 	}
 
-	static String quote(String text) {
+	/**
+	 * One of many good rows: each column's values in their order, again and again.
+	 * @param number which
+	 * @return the body
+	 */
+	static Body variant(int number) {
+		Body body = new Body(Map.of());
+		for (Column column : COLUMNS) {
+			List<String> values = Edges.of(column).values();
+			body = body.withText(column, values.get(number % values.size()));
+		}
+		return body;
+	}
+
+	/**
+	 * A row that can't be stored, because the first column has a value of a wrong type.
+	 * @return the body
+	 */
+	static Body bad() {
+		return example().with(COLUMNS.get(0).name(), "[]");
+	}
+
+	/** What errors call the bad value of {@link #bad()}. */
+	static String badPointer() {
+		return "/" + COLUMNS.get(0).name();
+	}
+
+	/**
+	 * Quotes a text.
+	 * @param text the text
+	 * @return JSON
+	 */
+	public static String quote(String text) {
 		return JSON.writeValueAsString(text);
 	}
 
-	static JsonNode parse(String json) {
+	/**
+	 * Reads an answer.
+	 * @param json the answer
+	 * @return what is in it
+	 */
+	public static JsonNode parse(String json) {
 		return JSON.readTree(json);
 	}
 
-	Body with(String field, String json) {
+	/**
+	 * Returns the body with another value.
+	 * @param field which
+	 * @param json the value
+	 * @return a body
+	 */
+	public Body with(String field, String json) {
 		Map<String, String> changed = new LinkedHashMap<>(this.fields);
 		changed.put(field, json);
 		return new Body(changed);
 	}
 
-	Body without(String field) {
+	/**
+	 * Returns the body with another value.
+	 * @param column which
+	 * @param text the value as text; empty to leave it out
+	 * @return a body
+	 */
+	public Body withText(Column column, String text) {
+		return text.isEmpty() ? without(column.name()) : with(column.name(), json(column, text));
+	}
+
+	/**
+	 * Returns a value as JSON.
+	 * @param column whose
+	 * @param text the value as text
+	 * @return JSON
+	 */
+	static String json(Column column, String text) {
+		return "string".equals(column.type().schema().get("type")) ? quote(text) : text;
+	}
+
+	/**
+	 * Returns the body without a value.
+	 * @param field which
+	 * @return a body
+	 */
+	public Body without(String field) {
 		Map<String, String> changed = new LinkedHashMap<>(this.fields);
 		changed.remove(field);
 		return new Body(changed);
 	}
 
 	/**
+	 * Returns a value as text, without quotes.
+	 * @param column which
+	 * @return the value; empty when it is absent
+	 */
+	public String text(Column column) {
+		String json = this.fields.get(column.name());
+		return (json == null) ? "" : json.startsWith("\"") ? parse(json).asString() : json;
+	}
+
+	/**
 	 * Returns the answer to a request with this body, if values are written as answers
 	 * write them.
 	 * @param uuid the uuid that the server assigned
-	 * @return the passenger as JSON
+	 * @return the row as JSON
 	 */
-	String answer(String uuid) {
-		return "{\"uuid\":\"" + uuid + "\"," + toString().substring(1);
+	public String answer(String uuid) {
+		return COLUMNS.stream()
+			.map(Column::name)
+			.filter(this.fields::containsKey)
+			.map((name) -> "," + quote(name) + ":" + this.fields.get(name))
+			.collect(Collectors.joining("", "{\"uuid\":\"" + uuid + "\"", "}"));
+	}
+
+	/**
+	 * Returns the header of a CSV with all columns.
+	 * @return the names
+	 */
+	public static String csvHeader() {
+		return COLUMNS.stream().map(Column::name).collect(Collectors.joining(","));
+	}
+
+	/**
+	 * Returns the values as a row of CSV.
+	 * @return the values in the order of the header, without a line break
+	 */
+	public String csv() {
+		return COLUMNS.stream().map(this::text).map(Body::csvField).collect(Collectors.joining(","));
+	}
+
+	static String csvField(String text) {
+		return text.matches("(?s).*[,\"\r\n].*") ? '"' + text.replace("\"", "\"\"") + '"' : text;
 	}
 
 	@Override

@@ -13,26 +13,24 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many passengers at once, whose body ends too soon or never.
+ * Many rows at once, whose body ends too soon or never.
  */
 class BulkLimitsTests {
 
 	private static final long MAX_BYTES = 100L * 1024 * 1024;
 
-	private final RunningFunctions functions = Shared.FUNCTIONS;
+	private final RunningFunctions functions = Shared.emptied();
 
-	private final String name = Body.uniqueName();
-
-	private final String rows = (Body.of(this.name) + "\n").repeat(1500);
+	private final String rows = (Body.example() + "\n").repeat(1500);
 
 	@Test
 	@DisplayName("more than 100 MiB, told by Content-Length: 413")
 	void declaredLengthOfMoreThan100MebibytesIsRefused() {
 		String response = RawHttp.exchange(this.functions,
-				head("Content-Length: " + (MAX_BYTES + 1)) + Body.of(this.name) + "\n");
+				head("Content-Length: " + (MAX_BYTES + 1)) + Body.example() + "\n");
 		assertThat(RawHttp.status(response)).isEqualTo(413);
 		Problem.assertProblem(RawHttp.body(response), 413);
-		assertThat(Shared.count(this.name)).isZero();
+		assertThat(Stored.count()).isZero();
 	}
 
 	@Test
@@ -44,7 +42,7 @@ class BulkLimitsTests {
 			assertThat(RawHttp.status(response)).isEqualTo(413);
 			Problem.assertProblem(RawHttp.body(response), 413);
 		}
-		assertThat(Shared.count(this.name)).isZero();
+		assertThat(Stored.count()).isZero();
 	}
 
 	/** One good row, then one line of spaces that is too long to be kept anywhere. */
@@ -54,7 +52,7 @@ class BulkLimitsTests {
 		try {
 			OutputStream out = socket.getOutputStream();
 			out.write(ascii(head("Transfer-Encoding: chunked")));
-			byte[] row = ascii(Body.of(this.name) + "\n");
+			byte[] row = ascii(Body.example() + "\n");
 			out.write(ascii(Integer.toHexString(row.length) + "\r\n"));
 			out.write(row);
 			for (int i = 0; i < 100; i++) {
@@ -80,16 +78,15 @@ class BulkLimitsTests {
 	@Test
 	@DisplayName("a CSV cut off half-way inserts nothing")
 	void csvCutOffInsertsNothing() throws IOException {
-		String csv = "Survived,Pclass,Name,Sex,Age,Siblings_Spouses_Aboard,Parents_Children_Aboard,Fare\r\n"
-				+ ("1,2," + this.name + ",male,27,0,0,13\r\n").repeat(2500);
+		String csv = Body.csvHeader() + "\r\n" + (Body.example().csv() + "\r\n").repeat(2500);
 		cutOff(head("Content-Length: " + (csv.length() + 1)).replace("application/x-ndjson", "text/csv") + csv);
 		assertNothingIsInserted();
 	}
 
 	@Test
-	@DisplayName("a single passenger cut off half-way inserts nothing")
-	void passengerCutOffInsertsNothing() throws IOException {
-		String json = Body.of(this.name).toString();
+	@DisplayName("a single row cut off half-way inserts nothing")
+	void rowCutOffInsertsNothing() throws IOException {
+		String json = Body.example().toString();
 		cutOff(head("Content-Length: " + (json.length() + 1)).replace("application/x-ndjson", "application/json")
 				+ json);
 		assertNothingIsInserted();
@@ -100,29 +97,30 @@ class BulkLimitsTests {
 	void poolSurvivesManyThatHangUpOrFail() throws IOException {
 		for (int i = 0; i < 30; i++) {
 			cutOff(head("Content-Length: " + (this.rows.length() + 1)) + this.rows);
-			Problem.assertProblem(this.functions.send("POST", "/postpassenger", this.rows + "bad", "Content-Type",
-					"application/x-ndjson"), 400);
+			Problem.assertProblem(
+					this.functions.send("POST", Routes.POST, this.rows + "bad", "Content-Type", "application/x-ndjson"),
+					400);
 		}
-		assertThat(this.functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
+		assertThat(this.functions.get(Routes.LIST + "?limit=1").statusCode()).isEqualTo(200);
 		assertNothingIsInserted();
 	}
 
 	@Test
 	@DisplayName("a list that nobody reads to its end uses up no connection of the pool")
 	void poolSurvivesManyThatStopReading() throws IOException {
-		this.functions.send("POST", "/postpassenger", this.rows, "Content-Type", "application/x-ndjson");
+		this.functions.send("POST", Routes.POST, this.rows, "Content-Type", "application/x-ndjson");
 		for (int i = 0; i < 30; i++) {
 			try (Socket socket = RawHttp.connect(this.functions)) {
-				socket.getOutputStream().write(ascii("GET /passengerlist HTTP/1.1\r\nHost: x\r\n\r\n"));
+				socket.getOutputStream().write(ascii("GET " + Routes.LIST + " HTTP/1.1\r\nHost: x\r\n\r\n"));
 				assertThat(socket.getInputStream().read()).isEqualTo('H');
 			}
 		}
-		assertThat(this.functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
-		assertThat(Shared.count(this.name)).isEqualTo(1500);
+		assertThat(this.functions.get(Routes.LIST + "?limit=1").statusCode()).isEqualTo(200);
+		assertThat(Stored.count()).isEqualTo(1500);
 	}
 
 	private static String head(String length) {
-		return "POST /postpassenger HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n" + length
+		return "POST " + Routes.POST + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n" + length
 				+ "\r\n\r\n";
 	}
 
@@ -136,9 +134,10 @@ class BulkLimitsTests {
 
 	/** This lock waits for every transaction that has inserted and not ended. */
 	private void assertNothingIsInserted() {
-		this.functions.get("/passengerlist?limit=1");
-		Shared.query("DO $$ BEGIN SET LOCAL lock_timeout = '5s'; LOCK TABLE passengers IN SHARE MODE; END $$");
-		assertThat(Shared.count(this.name)).isZero();
+		this.functions.get(Routes.LIST + "?limit=1");
+		Shared
+			.query("DO $$ BEGIN SET LOCAL lock_timeout = '5s'; LOCK TABLE " + Stored.TABLE + " IN SHARE MODE; END $$");
+		assertThat(Stored.count()).isZero();
 	}
 
 	private static byte[] ascii(String text) {

@@ -23,19 +23,19 @@ class ConditionsTests {
 
 	private final RunningFunctions functions = Shared.FUNCTIONS;
 
-	private final HttpResponse<String> created = this.functions.post(Body.of("Before").toString());
+	private final HttpResponse<String> created = this.functions.post(Body.example().toString());
 
 	private final String uuid = Body.parse(this.created.body()).get("uuid").asString();
 
 	private final String etag = etag(this.created);
 
 	@Test
-	@DisplayName("getpassenger, postpassenger, putpassenger answer with a strong ETag")
+	@DisplayName("GET, POST and PUT answer with a strong ETag")
 	void etagIsStrongAndTheSameUntilTheRowChanges() {
 		assertThat(this.etag).matches("\"[!#-~]+\"");
 		assertThat(etag(get())).isEqualTo(this.etag);
 		assertThat(etag(get())).isEqualTo(this.etag);
-		HttpResponse<String> replaced = put("Second");
+		HttpResponse<String> replaced = put(Body.other());
 		assertThat(etag(replaced)).matches("\"[!#-~]+\"");
 		assertThat(etag(get())).isEqualTo(etag(replaced));
 	}
@@ -43,18 +43,18 @@ class ConditionsTests {
 	@Test
 	@DisplayName("ETag changes with every change of the row, and never back")
 	void etagChangesWithEveryChange() {
-		assertThat(List.of(this.etag, etag(put("Second")), etag(put("Third")), etag(put("Before"))))
+		assertThat(List.of(this.etag, etag(put(Body.other())), etag(put(Body.variant(3))), etag(put(Body.example()))))
 			.doesNotHaveDuplicates();
-		assertThat(Shared.row(this.uuid)).containsExactly("t|2|Before|male|27|0|0|13");
+		Stored.assertRow(this.uuid, Body.example());
 	}
 
 	@ParameterizedTest(name = "If-None-Match: {0}")
 	@ValueSource(strings = { "E", "W/E", "*", "\"x\", E", "\"x\",W/E , \"y\"", "\"a,b\", E" })
 	@DisplayName("If-None-Match on GET: 304")
-	void knownPassengerIsNotModified(String value) {
+	void knownRowIsNotModified(String value) {
 		for (String method : List.of("GET", "HEAD")) {
-			HttpResponse<String> response = this.functions.send(method, "/getpassenger/" + this.uuid, null,
-					"If-None-Match", value.replace("E", this.etag));
+			HttpResponse<String> response = this.functions.send(method, Routes.GET + this.uuid, null, "If-None-Match",
+					value.replace("E", this.etag));
 			assertThat(response.statusCode()).isEqualTo(304);
 			assertThat(response.body()).isEmpty();
 			assertThat(etag(response)).isEqualTo(this.etag);
@@ -63,61 +63,61 @@ class ConditionsTests {
 
 	@ParameterizedTest(name = "If-None-Match: {0}")
 	@ValueSource(strings = { "\"x\"", "W/\"x\"", "\"x\", \"y\"", "nonsense", "\"*\"" })
-	void unknownPassengerIsAnswered(String value) {
+	void unknownRowIsAnswered(String value) {
 		HttpResponse<String> response = get("If-None-Match", value);
 		assertThat(response.statusCode()).isEqualTo(200);
-		assertThat(response.body()).isEqualTo(Body.of("Before").answer(this.uuid));
+		assertThat(response.body()).isEqualTo(Body.example().answer(this.uuid));
 	}
 
 	@Test
-	void changedPassengerIsAnsweredAgain() {
-		put("Second");
+	void changedRowIsAnsweredAgain() {
+		put(Body.other());
 		HttpResponse<String> response = get("If-None-Match", this.etag);
 		assertThat(response.statusCode()).isEqualTo(200);
-		assertThat(response.body()).isEqualTo(Body.of("Second").answer(this.uuid));
+		assertThat(response.body()).isEqualTo(Body.other().answer(this.uuid));
 	}
 
 	@ParameterizedTest(name = "If-Match: {0}")
 	@ValueSource(strings = { "E", "*", "\"x\", E", "W/\"x\",E,\"y\"" })
-	void matchingPassengerIsReplacedAndDeleted(String value) {
-		HttpResponse<String> replaced = put("After", "If-Match", value.replace("E", this.etag));
+	void matchingRowIsReplacedAndDeleted(String value) {
+		HttpResponse<String> replaced = put(Body.other(), "If-Match", value.replace("E", this.etag));
 		assertThat(replaced.statusCode()).isEqualTo(200);
-		assertThat(replaced.body()).isEqualTo(Body.of("After").answer(this.uuid));
-		assertThat(Shared.row(this.uuid)).containsExactly("t|2|After|male|27|0|0|13");
+		assertThat(replaced.body()).isEqualTo(Body.other().answer(this.uuid));
+		Stored.assertRow(this.uuid, Body.other());
 		HttpResponse<String> deleted = delete("If-Match", value.replace("E", etag(replaced)));
 		assertThat(deleted.statusCode()).isEqualTo(204);
-		assertThat(Shared.row(this.uuid)).isEmpty();
+		Stored.assertNone(this.uuid);
 	}
 
 	@ParameterizedTest(name = "If-Match: {0}")
 	@ValueSource(strings = { "\"x\"", "\"x\", \"y\"", "W/E", "\"x\", W/E", "\"*\"", "nonsense", "\"0\"", "\"-1\"",
 			"\"99999999999999999999\"" })
 	@DisplayName("If-Match on PUT and DELETE: 412 when it does not match; a weak tag never does")
-	void otherPassengerIsNeitherReplacedNorDeleted(String value) {
+	void otherRowIsNeitherReplacedNorDeleted(String value) {
 		String header = value.replace("E", this.etag);
-		Problem.assertProblem(put("After", "If-Match", header), 412);
+		Problem.assertProblem(put(Body.other(), "If-Match", header), 412);
 		Problem.assertProblem(delete("If-Match", header), 412);
-		assertThat(Shared.row(this.uuid)).containsExactly("t|2|Before|male|27|0|0|13");
+		Stored.assertRow(this.uuid, Body.example());
 		assertThat(etag(get())).isEqualTo(this.etag);
 	}
 
 	@Test
 	void staleTagReplacesAndDeletesNothing() {
-		put("Second");
-		Problem.assertProblem(put("Third", "If-Match", this.etag), 412);
+		put(Body.other());
+		Problem.assertProblem(put(Body.example(), "If-Match", this.etag), 412);
 		Problem.assertProblem(delete("If-Match", this.etag), 412);
-		assertThat(Shared.row(this.uuid)).containsExactly("t|2|Second|male|27|0|0|13");
+		Stored.assertRow(this.uuid, Body.other());
 	}
 
 	@Test
-	@DisplayName("no such passenger is 404 whatever the condition (RFC 9110, section 13.2.1)")
-	void conditionOnNoPassengerIsNotFound() {
+	@DisplayName("no such row is 404 whatever the condition (RFC 9110, section 13.2.1)")
+	void conditionOnNoRowIsNotFound() {
 		delete();
-		Problem.assertProblem(put("After", "If-Match", this.etag), 404);
-		Problem.assertProblem(put("After", "If-Match", "*"), 404);
+		Problem.assertProblem(put(Body.other(), "If-Match", this.etag), 404);
+		Problem.assertProblem(put(Body.other(), "If-Match", "*"), 404);
 		Problem.assertProblem(delete("If-Match", this.etag), 404);
 		Problem.assertProblem(get("If-None-Match", "*"), 404);
-		assertThat(Shared.row(this.uuid)).isEmpty();
+		Stored.assertNone(this.uuid);
 	}
 
 	@RepeatedTest(3)
@@ -126,7 +126,7 @@ class ConditionsTests {
 		ExecutorService threads = Executors.newFixedThreadPool(8);
 		try {
 			List<Callable<HttpResponse<String>>> puts = IntStream.range(0, 8)
-				.<Callable<HttpResponse<String>>>mapToObj((i) -> () -> put("After" + i, "If-Match", this.etag))
+				.<Callable<HttpResponse<String>>>mapToObj((i) -> () -> put(Body.variant(i), "If-Match", this.etag))
 				.toList();
 			int winner = -1;
 			List<Future<HttpResponse<String>>> answers = threads.invokeAll(puts);
@@ -139,7 +139,7 @@ class ConditionsTests {
 					Problem.assertProblem(answers.get(i).get(), 412);
 				}
 			}
-			assertThat(Shared.row(this.uuid)).containsExactly("t|2|After" + winner + "|male|27|0|0|13");
+			Stored.assertRow(this.uuid, Body.variant(winner));
 		}
 		finally {
 			threads.shutdown();
@@ -147,18 +147,18 @@ class ConditionsTests {
 	}
 
 	private HttpResponse<String> get(String... headers) {
-		return this.functions.get("/getpassenger/" + this.uuid, headers);
+		return this.functions.get(Routes.GET + this.uuid, headers);
 	}
 
-	private HttpResponse<String> put(String name, String... headers) {
+	private HttpResponse<String> put(Body body, String... headers) {
 		String[] all = java.util.Arrays.copyOf(headers, headers.length + 2);
 		all[headers.length] = "Content-Type";
 		all[headers.length + 1] = "application/json";
-		return this.functions.send("PUT", "/putpassenger/" + this.uuid, Body.of(name).toString(), all);
+		return this.functions.send("PUT", Routes.PUT + this.uuid, body.toString(), all);
 	}
 
 	private HttpResponse<String> delete(String... headers) {
-		return this.functions.send("DELETE", "/deletepassenger/" + this.uuid, null, headers);
+		return this.functions.send("DELETE", Routes.DELETE + this.uuid, null, headers);
 	}
 
 	private static String etag(HttpResponse<String> response) {

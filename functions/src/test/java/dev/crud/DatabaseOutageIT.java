@@ -32,10 +32,6 @@ class DatabaseOutageIT {
 	/** The contract's 2 s, and what a busy machine adds to what a client sees. */
 	private static final Duration PROMISE = Duration.ofMillis(2500);
 
-	private static final String BODY = """
-			{"survived":true,"passengerClass":2,"name":"%s","sex":"male","age":27.0,\
-			"siblingsOrSpousesAboard":0,"parentsOrChildrenAboard":0,"fare":%d}""";
-
 	private static LocalPostgres postgres;
 
 	@BeforeAll
@@ -62,28 +58,28 @@ class DatabaseOutageIT {
 				assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMISE);
 			}
 			postgres.restart();
-			assertThat(functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
+			assertThat(functions.get(Routes.LIST + "?limit=1").statusCode()).isEqualTo(200);
 		}
 	}
 
 	private static List<HttpRequest> databaseRequests(JarProcess functions) {
 		String uuid = UUID.randomUUID().toString();
-		return List.of(HttpRequest.newBuilder(functions.uri("/passengerlist")).build(),
-				HttpRequest.newBuilder(functions.uri("/getpassenger/" + uuid)).build(),
-				json(functions, "POST", "/postpassenger", "Nobody", 1),
-				HttpRequest.newBuilder(functions.uri("/postpassenger"))
+		return List.of(HttpRequest.newBuilder(functions.uri(Routes.LIST)).build(),
+				HttpRequest.newBuilder(functions.uri(Routes.GET + uuid)).build(),
+				json(functions, "POST", Routes.POST, Body.example()),
+				HttpRequest.newBuilder(functions.uri(Routes.POST))
 					.header("Content-Type", "application/x-ndjson")
-					.POST(BodyPublishers.ofString(BODY.formatted("Nobody", 1)))
+					.POST(BodyPublishers.ofString(Body.example().toString()))
 					.build(),
-				json(functions, "PUT", "/putpassenger/" + uuid, "Nobody", 1),
-				HttpRequest.newBuilder(functions.uri("/deletepassenger/" + uuid)).DELETE().build());
+				json(functions, "PUT", Routes.PUT + uuid, Body.example()),
+				HttpRequest.newBuilder(functions.uri(Routes.DELETE + uuid)).DELETE().build());
 	}
 
-	private static HttpRequest json(JarProcess functions, String method, String target, String name, int fare) {
+	private static HttpRequest json(JarProcess functions, String method, String target, Body body) {
 		return HttpRequest.newBuilder(functions.uri(target))
 			.timeout(Duration.ofSeconds(10))
 			.header("Content-Type", "application/json")
-			.method(method, BodyPublishers.ofString(BODY.formatted(name, fare)))
+			.method(method, BodyPublishers.ofString(body.toString()))
 			.build();
 	}
 
@@ -102,7 +98,7 @@ class DatabaseOutageIT {
 				postgres.kill();
 				load.awaitUnavailable();
 				postgres.restart();
-				assertThat(functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
+				assertThat(functions.get(Routes.LIST + "?limit=1").statusCode()).isEqualTo(200);
 			}
 			load.stop.set(true);
 			for (Thread thread : threads) {
@@ -118,17 +114,18 @@ class DatabaseOutageIT {
 	private static void assertAllThere(Map<UUID, Integer> acknowledged) throws SQLException {
 		assertThat(acknowledged).isNotEmpty();
 		try (Connection connection = postgres.connect();
-				ResultSet rows = connection.createStatement().executeQuery("SELECT uuid, fare FROM passengers")) {
+				ResultSet rows = connection.createStatement()
+					.executeQuery("SELECT uuid, version FROM " + Stored.TABLE)) {
 			Map<UUID, Integer> stored = new ConcurrentHashMap<>();
 			while (rows.next()) {
 				stored.put(rows.getObject(1, UUID.class), rows.getInt(2));
 			}
-			acknowledged.forEach((uuid, fare) -> {
-				if (fare == Load.DELETED) {
+			acknowledged.forEach((uuid, version) -> {
+				if (version == Load.DELETED) {
 					assertThat(stored).doesNotContainKey(uuid);
 				}
-				else if (fare != Load.UNKNOWN) {
-					assertThat(stored).containsEntry(uuid, fare);
+				else if (version != Load.UNKNOWN) {
+					assertThat(stored).containsEntry(uuid, version);
 				}
 			});
 		}
@@ -137,7 +134,7 @@ class DatabaseOutageIT {
 	@Test
 	void aDatabaseThatHangsIsAnswered503AndRecoversWithoutARestart() throws Exception {
 		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null)) {
-			assertThat(functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
+			assertThat(functions.get(Routes.LIST + "?limit=1").statusCode()).isEqualTo(200);
 			postgres.freeze(true);
 			try {
 				for (HttpRequest request : databaseRequests(functions)) {
@@ -149,7 +146,7 @@ class DatabaseOutageIT {
 			finally {
 				postgres.freeze(false);
 			}
-			assertThat(functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
+			assertThat(functions.get(Routes.LIST + "?limit=1").statusCode()).isEqualTo(200);
 		}
 	}
 
@@ -179,26 +176,23 @@ class DatabaseOutageIT {
 		@Override
 		public void run() {
 			while (!this.stop.get()) {
-				HttpResponse<String> created = send(json(this.functions, "POST", "/postpassenger", "Load", 1), 201);
+				HttpResponse<String> created = send(json(this.functions, "POST", Routes.POST, Body.example()), 201);
 				if (created != null) {
-					UUID uuid = UUID.fromString(created.headers()
-						.firstValue("Location")
-						.orElseThrow()
-						.substring("/getpassenger/".length()));
+					UUID uuid = UUID.fromString(
+							created.headers().firstValue("Location").orElseThrow().substring(Routes.GET.length()));
 					this.acknowledged.put(uuid, 1);
-					change(uuid, json(this.functions, "PUT", "/putpassenger/" + uuid, "Load", 2), 200, 2);
+					change(uuid, json(this.functions, "PUT", Routes.PUT + uuid, Body.other()), 200, 2);
 					if (uuid.hashCode() % 2 == 0) {
-						change(uuid,
-								HttpRequest.newBuilder(this.functions.uri("/deletepassenger/" + uuid)).DELETE().build(),
+						change(uuid, HttpRequest.newBuilder(this.functions.uri(Routes.DELETE + uuid)).DELETE().build(),
 								204, DELETED);
 					}
 				}
 			}
 		}
 
-		private void change(UUID uuid, HttpRequest request, int status, int fare) {
+		private void change(UUID uuid, HttpRequest request, int status, int version) {
 			// What is not acknowledged may have happened or not.
-			this.acknowledged.put(uuid, (send(request, status) != null) ? fare : UNKNOWN);
+			this.acknowledged.put(uuid, (send(request, status) != null) ? version : UNKNOWN);
 		}
 
 		private @Nullable HttpResponse<String> send(HttpRequest request, int expected) {

@@ -3,6 +3,7 @@ package dev.crud;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,11 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ErrorsTests {
 
-	private static final String NOBODY = "01890000-0000-7000-8000-000000000000";
-
-	private final RunningFunctions functions = Shared.FUNCTIONS;
-
-	private final String name = Body.uniqueName();
+	private final RunningFunctions functions = Shared.emptied();
 
 	@Test
 	@DisplayName("application/problem+json (RFC 9457): type, title, status, detail, instance")
@@ -53,39 +50,40 @@ class ErrorsTests {
 			"%D9%A01890000-0000-7000-8000-00000000000", "'%20OR%201=1" })
 	@DisplayName("400: uuid malformed (canonical 8-4-4-4-12 form only)")
 	void malformedUuidIsRefused(String uuid) {
-		int before = Shared.count("");
-		Problem.assertProblem(this.functions.get("/getpassenger/" + uuid), 400);
-		Problem.assertProblem(this.functions.send("PUT", "/putpassenger/" + uuid, Body.of(this.name).toString(),
-				"Content-Type", "application/json"), 400);
-		Problem.assertProblem(this.functions.send("DELETE", "/deletepassenger/" + uuid, null), 400);
-		assertThat(Shared.count("")).isEqualTo(before);
+		int before = Stored.count();
+		Problem.assertProblem(this.functions.get(Routes.GET + uuid), 400);
+		Problem.assertProblem(this.functions.send("PUT", Routes.PUT + uuid, Body.other().toString(), "Content-Type",
+				"application/json"), 400);
+		Problem.assertProblem(this.functions.send("DELETE", Routes.DELETE + uuid, null), 400);
+		assertThat(Stored.count()).isEqualTo(before);
 	}
 
 	@Test
 	@DisplayName("uuid in either case")
 	void uuidMayBeInUpperCase() {
-		String uuid = Shared.create(Body.of(this.name));
+		String uuid = Shared.create(Body.example());
 		String upper = uuid.toUpperCase(java.util.Locale.ROOT);
-		assertThat(this.functions.get("/getpassenger/" + upper).body()).isEqualTo(Body.of(this.name).answer(uuid));
-		HttpResponse<String> replaced = this.functions.send("PUT", "/putpassenger/" + upper,
-				Body.of("After").with("uuid", Body.quote(upper)).toString(), "Content-Type", "application/json");
+		assertThat(this.functions.get(Routes.GET + upper).body()).isEqualTo(Body.example().answer(uuid));
+		HttpResponse<String> replaced = this.functions.send("PUT", Routes.PUT + upper,
+				Body.other().with("uuid", Body.quote(upper)).toString(), "Content-Type", "application/json");
 		assertThat(replaced.statusCode()).isEqualTo(200);
-		assertThat(replaced.body()).isEqualTo(Body.of("After").answer(uuid));
-		assertThat(this.functions.send("DELETE", "/deletepassenger/" + upper, null).statusCode()).isEqualTo(204);
-		assertThat(Shared.row(uuid)).isEmpty();
+		assertThat(replaced.body()).isEqualTo(Body.other().answer(uuid));
+		assertThat(this.functions.send("DELETE", Routes.DELETE + upper, null).statusCode()).isEqualTo(204);
+		Stored.assertNone(uuid);
 	}
 
 	@ParameterizedTest(name = "{0} {1}")
-	@CsvSource({ "GET,/getpassenger/", "PUT,/putpassenger/", "DELETE,/deletepassenger/" })
-	@DisplayName("404: no such passenger")
+	@CsvSource({ "GET,{GET}/", "PUT,{PUT}/", "DELETE,{DELETE}/" })
+	@DisplayName("404: no such row")
 	void unknownUuidIsNotFound(String method, String path) {
-		String body = method.equals("PUT") ? Body.of(this.name).toString() : null;
-		for (String uuid : List.of(NOBODY, "00000000-0000-0000-0000-000000000000",
+		String body = method.equals("PUT") ? Body.example().toString() : null;
+		for (String uuid : List.of(Routes.NOBODY, "00000000-0000-0000-0000-000000000000",
 				"ffffffff-ffff-ffff-ffff-ffffffffffff", "9b2f1f6e-52c5-4d3c-9b1a-3f2b8f0e9d11")) {
-			Problem.assertProblem(this.functions.send(method, path + uuid, body, "Content-Type", "application/json"),
+			Problem.assertProblem(
+					this.functions.send(method, Routes.fill(path) + uuid, body, "Content-Type", "application/json"),
 					404);
 		}
-		assertThat(Shared.count(this.name)).isZero();
+		assertThat(Stored.count()).isZero();
 	}
 
 	@ParameterizedTest(name = "Content-Type: {0}")
@@ -94,62 +92,62 @@ class ErrorsTests {
 			"application/json; charset=iso-8859-1", "application/json; charset=nonsense" })
 	@DisplayName("415 with Accept-Post or Accept")
 	void otherTypesAreNotSupported(String type) {
-		HttpResponse<String> posted = this.functions.send("POST", "/postpassenger", Body.of(this.name).toString(),
+		HttpResponse<String> posted = this.functions.send("POST", Routes.POST, Body.example().toString(),
 				"Content-Type", type);
 		Problem.assertProblem(posted, 415);
 		assertThat(posted.headers().firstValue("Accept-Post"))
 			.contains("application/json, application/x-ndjson, text/csv");
-		String uuid = Shared.create(Body.of("Before"));
-		HttpResponse<String> put = this.functions.send("PUT", "/putpassenger/" + uuid, Body.of(this.name).toString(),
+		String uuid = Shared.create(Body.example());
+		HttpResponse<String> put = this.functions.send("PUT", Routes.PUT + uuid, Body.other().toString(),
 				"Content-Type", type);
 		Problem.assertProblem(put, 415);
 		assertThat(put.headers().firstValue("Accept")).contains("application/json");
-		assertThat(Shared.count(this.name)).isZero();
-		assertThat(Shared.row(uuid)).containsExactly("t|2|Before|male|27|0|0|13");
+		assertThat(Stored.count()).isEqualTo(1);
+		Stored.assertRow(uuid, Body.example());
 	}
 
 	@Test
 	void noTypeIsNotSupported() {
-		Problem.assertProblem(this.functions.send("POST", "/postpassenger", Body.of(this.name).toString()), 415);
-		assertThat(Shared.count(this.name)).isZero();
+		Problem.assertProblem(this.functions.send("POST", Routes.POST, Body.example().toString()), 415);
+		assertThat(Stored.count()).isZero();
 	}
 
 	@ParameterizedTest(name = "PUT {0}")
 	@ValueSource(strings = { "application/x-ndjson", "text/csv" })
-	void putTakesOnePassengerOnly(String type) {
-		String uuid = Shared.create(Body.of("Before"));
-		Problem.assertProblem(this.functions.send("PUT", "/putpassenger/" + uuid, Body.of(this.name).toString(),
-				"Content-Type", type), 415);
-		assertThat(Shared.row(uuid)).containsExactly("t|2|Before|male|27|0|0|13");
+	void putTakesOneRowOnly(String type) {
+		String uuid = Shared.create(Body.example());
+		Problem.assertProblem(
+				this.functions.send("PUT", Routes.PUT + uuid, Body.other().toString(), "Content-Type", type), 415);
+		Stored.assertRow(uuid, Body.example());
 	}
 
 	@Test
 	@DisplayName("415 with Accept-Encoding for a compressed body")
 	void compressedBodyIsNotSupported() {
-		HttpResponse<String> response = this.functions.post(Body.of(this.name).toString(), "Content-Encoding", "gzip");
+		HttpResponse<String> response = this.functions.post(Body.example().toString(), "Content-Encoding", "gzip");
 		Problem.assertProblem(response, 415);
 		assertThat(response.headers().firstValue("Accept-Encoding")).contains("identity");
-		assertThat(Shared.count(this.name)).isZero();
+		assertThat(Stored.count()).isZero();
 	}
 
 	@Test
 	@DisplayName("No answer tells who made it")
 	void noAnswerTellsWhoMadeIt() {
-		for (String target : List.of("/hello", "/unknown", "/passengerlist?limit=1", "/getpassenger/x")) {
+		for (String target : List.of("/hello", "/unknown", Routes.LIST + "?limit=1", Routes.GET + "x")) {
 			assertThat(this.functions.get(target).headers().map().keySet()).doesNotContain("server", "x-powered-by",
 					"via", "x-application-context");
 		}
 	}
 
 	@ParameterizedTest(name = "{0} {1}")
-	@CsvSource({ "GET,/hello", "GET,/zero", "GET,/passengerlist?limit=1", "GET,/getpassenger/x", "GET,/unknown",
-			"POST,/postpassenger", "PUT,/putpassenger/" + NOBODY, "DELETE,/deletepassenger/" + NOBODY, "PATCH,/hello",
-			"OPTIONS,/hello", "HEAD,/hello" })
+	@CsvSource({ "GET,/hello", "GET,/zero", "GET,{LIST}?limit=1", "GET,{GET}/x", "GET,/unknown", "POST,{POST}",
+			"PUT,{PUT}/" + Routes.NOBODY, "DELETE,{DELETE}/" + Routes.NOBODY, "PATCH,/hello", "OPTIONS,/hello",
+			"HEAD,/hello" })
 	@DisplayName("No request header is copied into an answer")
 	void noRequestHeaderIsCopied(String method, String target) {
-		String marker = "marker" + this.name;
-		HttpResponse<String> response = this.functions.send(method, target,
-				method.startsWith("P") ? Body.of("Plain").toString() : null, "Content-Type", "application/json",
+		String marker = "marker" + UUID.randomUUID();
+		HttpResponse<String> response = this.functions.send(method, Routes.fill(target),
+				method.startsWith("P") ? Body.example().toString() : null, "Content-Type", "application/json",
 				"Authorization", "Bearer " + marker, "Cookie", "session=" + marker, "X-Anything", marker,
 				"X-Request-Id", marker, "X-Correlation-Id", marker, "Origin", "https://" + marker + ".example",
 				"Referer", "https://" + marker, "User-Agent", marker, "Accept-Language", marker, "X-Forwarded-Host",

@@ -16,16 +16,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FormatsTests {
 
-	private static final String CSV_HEADER = "uuid,survived,passengerClass,name,sex,age,siblingsOrSpousesAboard,"
-			+ "parentsOrChildrenAboard,fare\r\n";
+	private static final String CSV_HEADER = "uuid," + Body.csvHeader() + "\r\n";
 
-	private final RunningFunctions functions = Shared.FUNCTIONS;
+	private final RunningFunctions functions = Shared.emptied();
 
-	private final String name = Body.uniqueName();
+	private final String first = Shared.create(Body.example());
 
-	private final String first = Shared.create(Body.of(this.name));
-
-	private final String second = Shared.create(Body.of(this.name));
+	private final String second = Shared.create(Body.example());
 
 	@Test
 	void jsonIsAnArray() {
@@ -41,7 +38,7 @@ class FormatsTests {
 	@Test
 	@DisplayName("Accept: text/csv: a CSV with a header")
 	void csvHasAHeader() {
-		String row = ",true,2," + this.name + ",male,27.0,0,0,13.0\r\n";
+		String row = "," + Body.example().csv() + "\r\n";
 		assertList("text/csv", CSV_HEADER + this.first + row + this.second + row, CSV_HEADER);
 	}
 
@@ -52,11 +49,11 @@ class FormatsTests {
 	}
 
 	private void assertList(String type, String body, String empty) {
-		for (String page : List.of("", "&limit=2", "&sort=name")) {
-			assertBody(get("?name=" + this.name + page, type), type, body);
-			assertBody(get("?name=" + this.name + "none" + page, type), type, empty);
+		for (String page : List.of("", "&limit=2", "&sort=uuid")) {
+			assertBody(get("?" + page, type), type, body);
+			assertBody(get("?after=ffffffff-ffff-ffff-ffff-ffffffffffff" + page, type), type, empty);
 		}
-		HttpResponse<String> limited = get("?limit=1&name=" + this.name, type);
+		HttpResponse<String> limited = get("?limit=1", type);
 		assertThat(limited.headers().firstValue("Link").orElse("")).endsWith("rel=\"next\"");
 		assertThat(limited.body()).contains(this.first).doesNotContain(this.second);
 	}
@@ -67,34 +64,11 @@ class FormatsTests {
 		assertThat(response.body()).isEqualTo(body);
 	}
 
-	@ParameterizedTest(name = "{0}")
-	@CsvSource({ "'Braund, Mr. Owen','\"T#Braund, Mr. Owen\"'", "Rosalie \"Rose\",'\"T#Rosalie \"\"Rose\"\"\"'",
-			"'\"','\"T#\"\"\"'", "plain,T#plain", "' space ','T# space '", "O'Leary,T#O'Leary", "=1+1,T#=1+1",
-			"Émile 🚢,T#Émile 🚢" })
-	@DisplayName("CSV quotes as RFC 4180 does")
-	void csvQuotesWhereItMust(String value, String quoted) {
-		String uuid = Shared.create(Body.of(this.name + "#" + value));
-		assertBody(get("?name=" + this.name + "%23", "text/csv"), "text/csv",
-				CSV_HEADER + uuid + ",true,2," + quoted.replace("T#", this.name + "#") + ",male,27.0,0,0,13.0\r\n");
-	}
-
-	@ParameterizedTest(name = "line break {0}")
-	@ValueSource(strings = { "\n", "\r\n", "\r" })
-	void csvQuotesLineBreaksAndOtherFormatsEscapeThem(String lineBreak) {
-		Body body = Body.of(this.name + "#a" + lineBreak + "b");
-		String uuid = Shared.create(body);
-		String query = "?name=" + this.name + "%23";
-		assertBody(get(query, "text/csv"), "text/csv",
-				CSV_HEADER + uuid + ",true,2,\"" + this.name + "#a" + lineBreak + "b\",male,27.0,0,0,13.0\r\n");
-		assertBody(get(query, "application/x-ndjson"), "application/x-ndjson", body.answer(uuid) + "\n");
-		assertBody(get(query, "text/event-stream"), "text/event-stream", "data:" + body.answer(uuid) + "\n\n");
-	}
-
 	@Test
-	@DisplayName("a line of NDJSON is the JSON of getpassenger")
-	void ndjsonLineIsTheJsonOfGetpassenger() {
-		assertThat(get("?name=" + this.name + "&limit=1", "application/x-ndjson").body())
-			.isEqualTo(this.functions.get("/getpassenger/" + this.first).body() + "\n");
+	@DisplayName("a line of NDJSON is the JSON of the single row")
+	void ndjsonLineIsTheJsonOfTheSingleRow() {
+		assertThat(get("?limit=1", "application/x-ndjson").body())
+			.isEqualTo(this.functions.get(Routes.GET + this.first).body() + "\n");
 	}
 
 	@ParameterizedTest(name = "Accept: {0} gives {1}")
@@ -106,7 +80,7 @@ class FormatsTests {
 			"'text/event-stream, */*;q=0.1',text/event-stream", "'image/png, text/csv;q=0.001',text/csv",
 			"'*/*;q=0.1, application/x-ndjson',application/x-ndjson", "text/csv;charset=utf-8,text/csv" })
 	void acceptChoosesWithItsWeights(String accept, String type) {
-		HttpResponse<String> response = get("?limit=1&name=" + this.name, accept);
+		HttpResponse<String> response = get("?limit=1", accept);
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith(type);
 		assertThat(response.body()).contains(this.first);
@@ -122,27 +96,27 @@ class FormatsTests {
 	}
 
 	@ParameterizedTest(name = "{0} {1}")
-	@CsvSource({ "GET,/hello", "GET,/zero", "GET,/getpassenger/", "POST,/postpassenger", "PUT,/putpassenger/" })
+	@CsvSource({ "GET,/hello", "GET,/zero", "GET,{GET}/", "POST,{POST}", "PUT,{PUT}/" })
 	@DisplayName("what answers JSON only: 406 for another format, and nothing is done")
 	void otherFunctionsAnswerJsonOnly(String method, String path) {
-		int before = Shared.count("");
-		String target = path.endsWith("/") ? path + this.first : path;
-		String body = method.startsWith("P") ? Body.of("Changed").toString() : null;
+		int before = Stored.count();
+		String target = Routes.fill(path.endsWith("/") ? path + this.first : path);
+		String body = method.startsWith("P") ? Body.other().toString() : null;
 		for (String accept : List.of("text/csv", "text/html", "application/json;q=0")) {
 			HttpResponse<String> response = this.functions.send(method, target, body, "Accept", accept, "Content-Type",
 					"application/json");
 			Problem.assertProblem(response, 406);
 		}
-		assertThat(Shared.count("")).isEqualTo(before);
-		assertThat(Shared.row(this.first)).containsExactly("t|2|" + this.name + "|male|27|0|0|13");
+		assertThat(Stored.count()).isEqualTo(before);
+		Stored.assertRow(this.first, Body.example());
 	}
 
 	private HttpResponse<String> get(String query, String accept) {
-		return this.functions.get("/passengerlist" + query, "Accept", accept);
+		return this.functions.get(Routes.LIST + query, "Accept", accept);
 	}
 
 	private String answer(String uuid) {
-		return Body.of(this.name).answer(uuid);
+		return Body.example().answer(uuid);
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,13 +25,13 @@ class IdempotencyTests {
 
 	private static final int THREADS = 8;
 
-	private final RunningFunctions functions = Shared.FUNCTIONS;
+	private final RunningFunctions functions = Shared.emptied();
 
-	private final String name = Body.uniqueName();
+	private final String name = UUID.randomUUID().toString();
 
 	private final String key = "key-" + this.name;
 
-	private final String body = Body.of(this.name).toString();
+	private final String body = Body.example().toString();
 
 	@Test
 	@DisplayName("the same key with the same body: same uuid, 201, and one row")
@@ -39,20 +40,19 @@ class IdempotencyTests {
 		HttpResponse<String> second = post(this.key, this.body);
 		assertThat(first.statusCode()).isEqualTo(201);
 		assertSameAnswer(second, first);
-		assertThat(Shared.count(this.name)).isEqualTo(1);
+		assertThat(Stored.count()).isEqualTo(1);
 	}
 
 	@Test
-	@DisplayName("what the first one answered, even after the passenger was changed or deleted")
+	@DisplayName("what the first one answered, even after the row was changed or deleted")
 	void laterChangesDoNotChangeTheAnswer() {
 		HttpResponse<String> first = post(this.key, this.body);
 		String uuid = Body.parse(first.body()).get("uuid").asString();
-		this.functions.send("PUT", "/putpassenger/" + uuid, Body.of("Changed").toString(), "Content-Type",
-				"application/json");
+		this.functions.send("PUT", Routes.PUT + uuid, Body.other().toString(), "Content-Type", "application/json");
 		assertSameAnswer(post(this.key, this.body), first);
-		this.functions.send("DELETE", "/deletepassenger/" + uuid, null);
+		this.functions.send("DELETE", Routes.DELETE + uuid, null);
 		assertSameAnswer(post(this.key, this.body), first);
-		assertThat(Shared.count(this.name)).isZero();
+		assertThat(Stored.count()).isZero();
 	}
 
 	private static void assertSameAnswer(HttpResponse<String> response, HttpResponse<String> first) {
@@ -67,8 +67,8 @@ class IdempotencyTests {
 	@DisplayName("the same key with another body: 422")
 	void sameKeyWithAnotherBodyIsRefused() {
 		post(this.key, this.body);
-		Problem.assertProblem(post(this.key, Body.of(this.name + "b").toString()), 422);
-		assertThat(Shared.count(this.name)).isEqualTo(1);
+		Problem.assertProblem(post(this.key, Body.other().toString()), 422);
+		assertThat(Stored.count()).isEqualTo(1);
 	}
 
 	@Test
@@ -77,14 +77,14 @@ class IdempotencyTests {
 		assertThat(post(this.key + "2", this.body).statusCode()).isEqualTo(201);
 		assertThat(post(this.key.replace("key", "KEY"), this.body).statusCode()).isEqualTo(201);
 		assertThat(this.functions.post(this.body).statusCode()).isEqualTo(201);
-		assertThat(Shared.count(this.name)).isEqualTo(4);
+		assertThat(Stored.count()).isEqualTo(4);
 	}
 
 	@Test
 	void refusedBodyDoesNotUseTheKey() {
-		Problem.assertProblem(post(this.key, Body.of(this.name).with("age", "-1").toString()), 400);
+		Problem.assertProblem(post(this.key, Body.bad().toString()), 400);
 		assertThat(post(this.key, this.body).statusCode()).isEqualTo(201);
-		assertThat(Shared.count(this.name)).isEqualTo(1);
+		assertThat(Stored.count()).isEqualTo(1);
 	}
 
 	@ParameterizedTest(name = "key \"{0}\"")
@@ -92,7 +92,7 @@ class IdempotencyTests {
 	void visibleAsciiIsAKey(String visible) {
 		String good = (visible + this.name).replace(" ", "");
 		assertSameAnswer(post(good, this.body), post(good, this.body));
-		assertThat(Shared.count(this.name)).isEqualTo(1);
+		assertThat(Stored.count()).isEqualTo(1);
 	}
 
 	@Test
@@ -100,26 +100,25 @@ class IdempotencyTests {
 	void keyHas1To255Characters() {
 		String longest = (this.name + "k".repeat(255)).substring(0, 255);
 		assertSameAnswer(post(longest, this.body), post(longest, this.body));
-		assertThat(Shared.count(this.name)).isEqualTo(1);
+		assertThat(Stored.count()).isEqualTo(1);
 		Problem.assertProblem(post(longest + "k", this.body), 400);
-		assertThat(Shared.count(this.name)).isEqualTo(1);
+		assertThat(Stored.count()).isEqualTo(1);
 	}
 
 	@ParameterizedTest(name = "key [{0}]")
 	@ValueSource(strings = { "", "a b", "a\tb", "\u00E9", "\u007f" })
 	void badKeyIsRefused(String bad) {
-		String response = RawHttp.exchange(this.functions,
-				"POST /postpassenger HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n"
-						+ "Content-Length: " + this.body.length() + "\r\nIdempotency-Key: " + bad + "\r\n\r\n"
-						+ this.body);
+		String response = RawHttp.exchange(this.functions, "POST " + Routes.POST
+				+ " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/json\r\n" + "Content-Length: "
+				+ this.body.length() + "\r\nIdempotency-Key: " + bad + "\r\n\r\n" + this.body);
 		Problem.assertProblem(RawHttp.body(response), 400);
-		assertThat(Shared.count(this.name)).isZero();
+		assertThat(Stored.count()).isZero();
 	}
 
 	@Test
 	void twoKeysAreRefused() {
 		Problem.assertProblem(this.functions.post(this.body, "Idempotency-Key", this.key, "Idempotency-Key", "b"), 400);
-		assertThat(Shared.count(this.name)).isZero();
+		assertThat(Stored.count()).isZero();
 	}
 
 	@Test
@@ -140,7 +139,7 @@ class IdempotencyTests {
 					bodies.add(answer.get().body());
 				}
 				assertThat(bodies).hasSize(1);
-				assertThat(Shared.count(this.name)).isEqualTo(round + 1);
+				assertThat(Stored.count()).isEqualTo(round + 1);
 			}
 		}
 		finally {
@@ -155,12 +154,12 @@ class IdempotencyTests {
 		age("23 hours 59 minutes");
 		assertSameAnswer(post(this.key, this.body), first);
 		age("24 hours 1 second");
-		HttpResponse<String> later = post(this.key, Body.of(this.name + "b").toString());
+		HttpResponse<String> later = post(this.key, Body.other().toString());
 		assertThat(later.statusCode()).isEqualTo(201);
-		assertThat(Shared.count(this.name)).isEqualTo(2);
+		assertThat(Stored.count()).isEqualTo(2);
 		Problem.assertProblem(post(this.key, this.body), 422);
-		assertSameAnswer(post(this.key, Body.of(this.name + "b").toString()), later);
-		assertThat(Shared.count(this.name)).isEqualTo(2);
+		assertSameAnswer(post(this.key, Body.other().toString()), later);
+		assertThat(Stored.count()).isEqualTo(2);
 	}
 
 	private void age(String interval) {
@@ -176,8 +175,7 @@ class IdempotencyTests {
 				""", this.key);
 		for (int i = 0; i < 6; i++) {
 			assertThat(this.functions
-				.send("POST", "/postpassenger", this.body, "Idempotency-Key", "fresh" + i + this.name, "Content-Type",
-						type)
+				.send("POST", Routes.POST, this.body, "Idempotency-Key", "fresh" + i + this.name, "Content-Type", type)
 				.statusCode()).isEqualTo(201);
 		}
 		assertThat(Shared.query("SELECT key FROM idempotency_keys WHERE starts_with(key, ?)", this.key)).isEmpty();
@@ -192,14 +190,14 @@ class IdempotencyTests {
 			HttpResponse<String> response = postMany(this.key, rows);
 			assertThat(response.statusCode()).isEqualTo(201);
 			assertThat(response.body()).isEqualTo("{\"inserted\":2}");
-			assertThat(Shared.count(this.name)).isEqualTo(2);
+			assertThat(Stored.count()).isEqualTo(2);
 		}
 		Problem.assertProblem(postMany(this.key, rows + this.body), 422);
 		Problem.assertProblem(post(this.key, this.body), 422);
-		assertThat(Shared.count(this.name)).isEqualTo(2);
+		assertThat(Stored.count()).isEqualTo(2);
 		age("25 hours");
 		assertThat(postMany(this.key, this.body).body()).isEqualTo("{\"inserted\":1}");
-		assertThat(Shared.count(this.name)).isEqualTo(3);
+		assertThat(Stored.count()).isEqualTo(3);
 	}
 
 	private HttpResponse<String> post(String idempotencyKey, String text) {
@@ -207,7 +205,7 @@ class IdempotencyTests {
 	}
 
 	private HttpResponse<String> postMany(String idempotencyKey, String rows) {
-		return this.functions.send("POST", "/postpassenger", rows, "Idempotency-Key", idempotencyKey, "Content-Type",
+		return this.functions.send("POST", Routes.POST, rows, "Idempotency-Key", idempotencyKey, "Content-Type",
 				"application/x-ndjson");
 	}
 

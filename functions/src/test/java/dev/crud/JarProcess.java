@@ -1,12 +1,12 @@
 package dev.crud;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The packaged artifact as a process of its own, with a heap of 64 MiB.
  */
-final class JarProcess implements AutoCloseable {
+public final class JarProcess implements AutoCloseable {
 
-	private static final Path JAR = Path.of("target/passenger-functions.jar");
+	static final Path JAR = Path.of("target", Declaration.FUNCTIONS.image() + ".jar");
 
 	private final Process process;
 
@@ -39,13 +39,13 @@ final class JarProcess implements AutoCloseable {
 	 * @param function the one function to serve, or {@code null} for all seven
 	 * @return the running process
 	 */
-	static JarProcess start(String r2dbcUrl, @Nullable String function) {
+	public static JarProcess start(String r2dbcUrl, @Nullable String function) {
 		int port = freePort();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
 						"-XX:+ExitOnOutOfMemoryError", "-jar", JAR.toString()));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(new File("target/passenger-functions-" + port + ".log"));
+			.redirectOutput(log(port).toFile());
 		builder.environment().put("SERVER_PORT", Integer.toString(port));
 		builder.environment().put("SPRING_R2DBC_URL", r2dbcUrl);
 		builder.environment().put("SPRING_R2DBC_PASSWORD", LocalPostgres.PASSWORD);
@@ -66,6 +66,23 @@ final class JarProcess implements AutoCloseable {
 		}
 	}
 
+	private static Path log(int port) {
+		return Path.of("target", Declaration.FUNCTIONS.image() + "-" + port + ".log");
+	}
+
+	/**
+	 * Reads what it has logged.
+	 * @return its output
+	 */
+	String log() {
+		try {
+			return Files.readString(log(this.port));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private static int freePort() {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
@@ -75,19 +92,19 @@ final class JarProcess implements AutoCloseable {
 		}
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
-	URI uri(String target) {
+	public URI uri(String target) {
 		return URI.create("http://localhost:" + this.port + target);
 	}
 
-	HttpResponse<String> get(String target) {
+	public HttpResponse<String> get(String target) {
 		return RunningFunctions.send(HttpRequest.newBuilder(uri(target)).timeout(Duration.ofSeconds(10)).build());
 	}
 
-	boolean isAlive() {
+	public boolean isAlive() {
 		return this.process.isAlive();
 	}
 

@@ -5,10 +5,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.stream.Stream;
 
+import dev.crud.table.Column;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,16 +23,14 @@ class JsonBodyTests {
 
 	private static final int MAX_BYTES = 65536;
 
-	private final RunningFunctions functions = Shared.FUNCTIONS;
+	private final RunningFunctions functions = Shared.emptied();
 
-	private final String name = Body.uniqueName();
-
-	private final Body body = Body.of(this.name);
+	private final Body body = Body.example();
 
 	@ParameterizedTest(name = "{0}")
 	@ValueSource(strings = { "", " ", "null", "true", "1", "\"text\"", "[]", "[{}]", "{", "}", "{]", "{\"name\"}",
 			"{\"name\":}", "{name:\"x\"}", "{'name':'x'}", "{\"name\":\"x\",}", "{\"name\":\"a\tb\"}", "{/**/}",
-			"{\"name\":\"\\x\"}", "{\"name\":\"\\u12\"}", "name=x&age=27", "<passenger/>", "\u0000" })
+			"{\"name\":\"\\x\"}", "{\"name\":\"\\u12\"}", "name=x&age=27", "<row/>", "\u0000" })
 	void whatIsNotOneJsonObjectIsRefused(String text) {
 		assertThat(Problem.pointers(Problem.assertProblem(this.functions.post(text), 400))).isEmpty();
 	}
@@ -44,17 +45,21 @@ class JsonBodyTests {
 	@Test
 	void whiteSpaceAroundTheObjectIsAllowed() {
 		assertThat(this.functions.post(" \t\r\n" + this.body + " \t\r\n").statusCode()).isEqualTo(201);
-		assertThat(Shared.count(this.name)).isEqualTo(1);
+		assertThat(Stored.count(this.body)).isEqualTo(1);
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@ValueSource(strings = { "name", "age", "survived", "uuid", "extra" })
+	@MethodSource("fields")
 	void duplicateKeyIsRefused(String field) {
 		String value = this.body.fields().getOrDefault(field, "1");
 		String twice = this.body.toString()
 			.replace("{", "{\"" + field + "\":" + value + ",\"" + field + "\":" + value + ",");
 		assertThat(Problem.pointers(Problem.assertProblem(this.functions.post(twice), 400))).contains("/" + field);
-		assertThat(Shared.count(this.name)).isZero();
+		assertThat(Stored.count(this.body)).isZero();
+	}
+
+	static Stream<String> fields() {
+		return Stream.concat(Body.COLUMNS.stream().map(Column::name), Stream.of("uuid", "extra"));
 	}
 
 	@Test
@@ -69,13 +74,13 @@ class JsonBodyTests {
 	@Test
 	@DisplayName("a uuid in the body is refused on PUT when it differs from the path")
 	void uuidOnPutMustBeThatOfThePath() {
-		String uuid = Shared.create(Body.of("Before"));
+		String uuid = Shared.create(Body.other());
 		String other = Body.quote(UUID.randomUUID().toString());
 		HttpResponse<String> response = put(uuid, this.body.with("uuid", other));
 		assertThat(Problem.pointers(Problem.assertProblem(response, 400))).containsExactly("/uuid");
 		assertRefused(put(uuid, this.body.with("uuid", "null")));
 		assertRefused(put(uuid, this.body.with("uuid", "1")));
-		assertThat(Shared.row(uuid)).containsExactly("t|2|Before|male|27|0|0|13");
+		Stored.assertRow(uuid, Body.other());
 		HttpResponse<String> same = put(uuid, this.body.with("uuid", Body.quote(uuid)));
 		assertThat(same.statusCode()).isEqualTo(200);
 		assertThat(same.body()).isEqualTo(this.body.answer(uuid));
@@ -83,7 +88,7 @@ class JsonBodyTests {
 
 	@Test
 	@DisplayName("at most 32 levels deep")
-	void moreThan32LevelsIsNotAPassengerButIsNotReadEither() {
+	void moreThan32LevelsIsNotARowButIsNotReadEither() {
 		HttpResponse<String> deep = this.functions.post(this.body.with("extra", nested(31)).toString());
 		assertThat(Problem.pointers(Problem.assertProblem(deep, 400))).as("32 levels").containsExactly("/extra");
 		HttpResponse<String> deeper = this.functions.post(this.body.with("extra", nested(32)).toString());
@@ -101,13 +106,13 @@ class JsonBodyTests {
 	void bodyHasAtMost64Kibibytes() {
 		String padding = " ".repeat(MAX_BYTES - this.body.toString().length());
 		assertThat(this.functions.post(this.body + padding).statusCode()).isEqualTo(201);
-		assertThat(Shared.count(this.name)).isEqualTo(1);
+		assertThat(Stored.count(this.body)).isEqualTo(1);
 		Problem.assertProblem(this.functions.post(this.body + padding + " "), 413);
-		String uuid = Shared.create(Body.of("Before"));
-		Problem.assertProblem(this.functions.send("PUT", "/putpassenger/" + uuid, this.body + padding + " ",
-				"Content-Type", "application/json"), 413);
-		assertThat(Shared.count(this.name)).isEqualTo(1);
-		assertThat(Shared.row(uuid)).containsExactly("t|2|Before|male|27|0|0|13");
+		String uuid = Shared.create(Body.other());
+		Problem.assertProblem(this.functions.send("PUT", Routes.PUT + uuid, this.body + padding + " ", "Content-Type",
+				"application/json"), 413);
+		assertThat(Stored.count(this.body)).isEqualTo(1);
+		Stored.assertRow(uuid, Body.other());
 	}
 
 	@Test
@@ -116,7 +121,7 @@ class JsonBodyTests {
 		byte[] bytes = (this.body + " ".repeat(MAX_BYTES)).getBytes(StandardCharsets.UTF_8);
 		Problem.assertProblem(
 				send(HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofByteArray(bytes))), 413);
-		assertThat(Shared.count(this.name)).isZero();
+		assertThat(Stored.count(this.body)).isZero();
 	}
 
 	@Test
@@ -124,26 +129,24 @@ class JsonBodyTests {
 		HttpResponse<String> response = send(
 				HttpRequest.BodyPublishers.fromPublisher(HttpRequest.BodyPublishers.ofString(this.body.toString())));
 		assertThat(response.statusCode()).isEqualTo(201);
-		assertThat(Shared.count(this.name)).isEqualTo(1);
+		assertThat(Stored.count(this.body)).isEqualTo(1);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@ValueSource(strings = { "ISO-8859-1", "UTF-16", "UTF-16LE", "UTF-32" })
 	void bodyThatIsNotUtf8IsRefused(String charset) {
-		byte[] bytes = this.body.toString()
-			.replace(this.name, this.name + "\u00C9\u00E9")
-			.getBytes(Charset.forName(charset));
-		assertRefused(send(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+		byte[] bytes = this.body.with("x", "\"\u00C9\u00E9\"").toString().getBytes(Charset.forName(charset));
+		assertNotRead(send(HttpRequest.BodyPublishers.ofByteArray(bytes)));
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@ValueSource(strings = { "C0AF", "C1BF", "EDA080", "F4908080", "F8888080", "80", "E282", "FF" })
-	void malformedUtf8InANameIsRefused(String hex) {
-		String text = this.body.toString().replace(this.name, this.name + "|");
+	void malformedUtf8IsRefused(String hex) {
+		String text = this.body.with("x", "\"a|b\"").toString();
 		byte[] bytes = text
 			.replace("|", new String(java.util.HexFormat.of().parseHex(hex), StandardCharsets.ISO_8859_1))
 			.getBytes(StandardCharsets.ISO_8859_1);
-		assertRefused(send(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+		assertNotRead(send(HttpRequest.BodyPublishers.ofByteArray(bytes)));
 	}
 
 	@Test
@@ -154,33 +157,38 @@ class JsonBodyTests {
 
 	@ParameterizedTest(name = "Content-Type: {0}")
 	@ValueSource(strings = { "application/json", "APPLICATION/JSON", "application/json; charset=utf-8",
-			"application/json;charset=\"UTF-8\"", "application/vnd.passenger+json", "application/problem+json" })
+			"application/json;charset=\"UTF-8\"", "application/vnd.example+json", "application/problem+json" })
 	void jsonTypesAreAllowed(String type) {
-		assertThat(
-				this.functions.send("POST", "/postpassenger", this.body.toString(), "Content-Type", type).statusCode())
+		assertThat(this.functions.send("POST", Routes.POST, this.body.toString(), "Content-Type", type).statusCode())
 			.isEqualTo(201);
-		assertThat(Shared.count(this.name)).isEqualTo(1);
-		String uuid = Shared.create(Body.of("Before"));
-		assertThat(this.functions.send("PUT", "/putpassenger/" + uuid, this.body.toString(), "Content-Type", type)
-			.statusCode()).isEqualTo(200);
-		assertThat(Shared.row(uuid)).containsExactly("t|2|" + this.name + "|male|27|0|0|13");
+		assertThat(Stored.count(this.body)).isEqualTo(1);
+		String uuid = Shared.create(Body.other());
+		assertThat(
+				this.functions.send("PUT", Routes.PUT + uuid, this.body.toString(), "Content-Type", type).statusCode())
+			.isEqualTo(200);
+		Stored.assertRow(uuid, Body.example());
 	}
 
 	private HttpResponse<String> send(HttpRequest.BodyPublisher publisher) {
-		return RunningFunctions.send(HttpRequest.newBuilder(this.functions.uri("/postpassenger"))
+		return RunningFunctions.send(HttpRequest.newBuilder(this.functions.uri(Routes.POST))
 			.header("Content-Type", "application/json")
 			.POST(publisher)
 			.build());
 	}
 
 	private HttpResponse<String> put(String uuid, Body replacement) {
-		return this.functions.send("PUT", "/putpassenger/" + uuid, replacement.toString(), "Content-Type",
+		return this.functions.send("PUT", Routes.PUT + uuid, replacement.toString(), "Content-Type",
 				"application/json");
+	}
+
+	private void assertNotRead(HttpResponse<String> response) {
+		assertThat(Problem.pointers(Problem.assertProblem(response, 400))).as("errors in fields").isEmpty();
+		assertRefused(response);
 	}
 
 	private void assertRefused(HttpResponse<String> response) {
 		Problem.assertProblem(response, 400);
-		assertThat(Shared.count(this.name)).isZero();
+		assertThat(Stored.count(this.body)).isZero();
 	}
 
 }

@@ -20,8 +20,8 @@ class KeepAliveTests {
 	@Test
 	@DisplayName("never a hang: every request of a connection is answered")
 	void everyRequestOfAConnectionIsAnswered() throws IOException {
-		String uuid = Shared.create(Body.of(Body.uniqueName()));
-		String[] targets = { "/getpassenger/" + uuid, "/functionRouter", "/hello" };
+		String uuid = Shared.create(Body.example());
+		String[] targets = { Routes.GET + uuid, "/functionRouter", "/hello" };
 		int[] statuses = { 200, 404, 200 };
 		try (Socket socket = RawHttp.connect(Shared.FUNCTIONS)) {
 			socket.setTcpNoDelay(true);
@@ -38,8 +38,8 @@ class KeepAliveTests {
 	@Test
 	@DisplayName("never a hang: requests sent together, and the one after them, are answered in their order")
 	void requestsSentTogetherAreAnsweredInTheirOrder() throws IOException {
-		String uuid = Shared.create(Body.of(Body.uniqueName()));
-		String together = ("GET /getpassenger/" + uuid + " HTTP/1.1\r\nHost: x\r\n\r\n")
+		String uuid = Shared.create(Body.example());
+		String together = ("GET " + Routes.GET + uuid + " HTTP/1.1\r\nHost: x\r\n\r\n")
 				+ "GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n";
 		try (Socket socket = RawHttp.connect(Shared.FUNCTIONS)) {
 			for (int i = 0; i < 200; i++) {

@@ -1,6 +1,7 @@
 package dev.crud;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,17 +18,17 @@ class LargePageTests {
 
 	@Test
 	void aPageOfAThousandRowsIsWhole() {
-		String name = Body.uniqueName();
 		String rows = IntStream.range(0, 1001)
-			.mapToObj((i) -> Body.of(name + "-" + i).toString().replace("\n", ""))
+			.mapToObj((i) -> Body.example().toString())
 			.collect(Collectors.joining("\n"));
-		HttpResponse<String> posted = this.functions.send("POST", "/postpassenger", rows, "Content-Type",
+		HttpResponse<String> posted = this.functions.send("POST", Routes.POST, rows, "Content-Type",
 				"application/x-ndjson");
 		assertThat(posted.body()).isEqualTo("{\"inserted\":1001}");
-		HttpResponse<String> page = this.functions.get("/passengerlist?limit=1000&name=" + name);
+		HttpResponse<String> page = this.functions.get(Routes.LIST + "?limit=1000");
 		assertThat(page.statusCode()).isEqualTo(200);
 		assertThat(Body.parse(page.body()).size()).isEqualTo(1000);
-		assertThat(page.headers().firstValueAsLong("Content-Length")).hasValue(page.body().length());
+		assertThat(page.headers().firstValueAsLong("Content-Length"))
+			.hasValue(page.body().getBytes(StandardCharsets.UTF_8).length);
 		assertThat(page.headers().firstValue("Link")).isPresent();
 	}
 

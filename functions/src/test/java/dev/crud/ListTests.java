@@ -1,15 +1,20 @@
 package dev.crud;
 
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
+import dev.crud.table.Edges;
+import dev.crud.table.Filter;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,26 +24,24 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ListTests {
 
-	private final RunningFunctions functions = Shared.FUNCTIONS;
+	private final RunningFunctions functions = Shared.emptied();
 
-	private final String name = Body.uniqueName();
-
-	private final List<String> uuids = IntStream.range(0, 7)
-		.mapToObj((i) -> Shared.create(Body.of(this.name + "&" + i)))
-		.toList();
+	private final List<String> uuids = IntStream.range(0, 7).mapToObj((i) -> Shared.create(Body.variant(i))).toList();
 
 	@Test
 	@DisplayName("a JSON array in uuid order")
 	void listIsInUuidOrder() {
 		assertThat(list("")).isEqualTo(this.uuids).isSorted();
-		List<String> all = uuids(this.functions.get("/passengerlist"));
-		assertThat(all).isSorted().containsAll(this.uuids).hasSize(Shared.count(""));
+		List<String> all = uuids(this.functions.get(Routes.LIST));
+		assertThat(all).isSorted().containsAll(this.uuids).hasSize(Stored.count());
 	}
 
 	@Test
-	void everyRowOfAListIsAPassenger() {
-		String row = Body.of(this.name + "&0").answer(this.uuids.get(0));
-		assertThat(this.functions.get("/passengerlist?name=" + this.name + "%260").body()).isEqualTo("[" + row + "]");
+	void everyRowOfAListIsARow() {
+		String rows = IntStream.range(0, 7)
+			.mapToObj((i) -> Body.variant(i).answer(this.uuids.get(i)))
+			.collect(Collectors.joining(",", "[", "]"));
+		assertThat(get(Routes.LIST).body()).isEqualTo(rows);
 	}
 
 	@Test
@@ -56,13 +59,13 @@ class ListTests {
 	}
 
 	@Test
-	@DisplayName("Link: </passengerlist?…>; rel=\"next\" with the same filters, when more rows follow")
+	@DisplayName("Link: <target>; rel=\"next\" with the same parameters, when more rows follow")
 	void linkIsThereWhenMoreRowsFollow() {
-		String query = "/passengerlist?sex=male&name=" + this.name + "%26&survived=true";
+		String query = Routes.LIST + "?sort=uuid&count=false";
 		String link = get(query + "&limit=6").headers().firstValue("Link").orElse("");
-		assertThat(link).matches("</passengerlist\\?[!-~&&[^<> ]]+>; rel=\"next\"")
-			.contains("sex=male", "name=" + this.name + "%26", "survived=true", "limit=6",
-					"after=" + this.uuids.get(5));
+		assertThat(link).startsWith("<" + Routes.LIST + "?")
+			.matches("<[!-~&&[^<> ]]+>; rel=\"next\"")
+			.contains("sort=uuid", "count=false", "limit=6", "after=" + this.uuids.get(5));
 		assertThat(get(query + "&limit=7").headers().firstValue("Link")).isEmpty();
 		assertThat(get(query).headers().firstValue("Link")).isEmpty();
 	}
@@ -70,51 +73,57 @@ class ListTests {
 	@ParameterizedTest(name = "limit={0}")
 	@ValueSource(ints = { 1, 2, 3, 6, 7, 8 })
 	void followingLinksYieldsEveryRowOnce(int limit) {
-		assertThat(Pages.follow("/passengerlist?name=" + this.name + "&limit=" + limit)).isEqualTo(this.uuids);
+		assertThat(Pages.follow(Routes.LIST + "?limit=" + limit)).isEqualTo(this.uuids);
 	}
 
 	@Test
 	@DisplayName("the boundary row may be deleted or changed between pages")
 	void deletedBoundaryRowDoesNotDisturbTheNextPage() {
-		String next = Pages.next(get("/passengerlist?limit=3&name=" + this.name)).orElseThrow();
-		this.functions.send("DELETE", "/deletepassenger/" + this.uuids.get(2), null);
+		String next = Pages.next(get(Routes.LIST + "?limit=3")).orElseThrow();
+		this.functions.send("DELETE", Routes.DELETE + this.uuids.get(2), null);
 		assertThat(Pages.follow(next)).isEqualTo(this.uuids.subList(3, 7));
 	}
 
 	@Test
 	@DisplayName("count=true adds X-Total-Count")
 	void countIsOfAllRowsThatTheFiltersLetThrough() {
-		HttpResponse<String> counted = get("/passengerlist?limit=2&count=true&name=" + this.name);
+		HttpResponse<String> counted = get(Routes.LIST + "?limit=2&count=true");
 		assertThat(counted.headers().firstValue("X-Total-Count")).contains("7");
 		assertThat(get(Pages.next(counted).orElseThrow()).headers().firstValue("X-Total-Count")).contains("7");
-		assertThat(get("/passengerlist?count=true&name=" + this.name + "none").headers().firstValue("X-Total-Count"))
-			.contains("0");
-		assertThat(get("/passengerlist?count=true&limit=1").headers().firstValue("X-Total-Count"))
-			.contains(String.valueOf(Shared.count("")));
-		assertThat(get("/passengerlist?limit=2&name=" + this.name).headers().firstValue("X-Total-Count")).isEmpty();
-		assertThat(get("/passengerlist?limit=2&count=false").headers().firstValue("X-Total-Count")).isEmpty();
+		assertThat(get(Routes.LIST + "?count=true&limit=1").headers().firstValue("X-Total-Count"))
+			.contains(String.valueOf(Stored.count()));
+		assertThat(get(Routes.LIST + "?limit=2").headers().firstValue("X-Total-Count")).isEmpty();
+		assertThat(get(Routes.LIST + "?limit=2&count=false").headers().firstValue("X-Total-Count")).isEmpty();
 	}
 
 	static Stream<String> badQueries() {
-		List<String> queries = new ArrayList<>(List.of("limit=0", "limit=1001", "limit=-1", "limit=", "limit",
-				"limit=a", "limit=1.0", "limit=1e2", "limit=99999999999999999999", "limit=%201", "limit=1&limit=2",
-				"after=", "after=1", "after=nonsense", "after=0189000000007000800000000000000", "survived=1",
-				"survived=", "survived=TRUE", "passengerClass=0", "passengerClass=4", "passengerClass=",
-				"passengerClass=first", "sex=", "sex=Male", "sex=other", "minAge=-1", "minAge=151", "minAge=",
-				"minAge=NaN", "maxAge=-1", "maxAge=151", "maxAge=x", "maxAge=Infinity", "minFare=-1", "minFare=1000001",
-				"minFare=1,5", "maxFare=-1", "maxFare=1000001", "maxFare=", "maxFare=0x10", "name=%00", "name=%FF",
-				"name=%C3", "name=%ED%A0%80", "name=a&name=b", "sort=", "sort=-", "sort=nonsense", "sort=--age",
-				"sort=+age", "sort=AGE", "sort=version", "sort=passenger_class", "sort=age,fare", "sort=age;--",
-				"sort=age&sort=fare", "sort=1", "count=", "count=1", "count=TRUE", "count=yes", "count=ESTIMATED",
-				"count=estimate", "count=true&count=estimated"));
-		return queries.stream();
+		Stream<String> own = Stream.of("limit=0", "limit=1001", "limit=-1", "limit=", "limit", "limit=a", "limit=1.0",
+				"limit=1e2", "limit=99999999999999999999", "limit=%201", "limit=1&limit=2", "after=", "after=1",
+				"after=nonsense", "after=0189000000007000800000000000000", "sort=", "sort=-", "sort=nonsense",
+				"sort=--uuid", "sort=+uuid", "sort=UUID", "sort=version", "sort=uuid,uuid", "sort=uuid;--",
+				"sort=uuid&sort=uuid", "sort=1", "count=", "count=1", "count=TRUE", "count=yes", "count=ESTIMATED",
+				"count=estimate", "count=true&count=estimated");
+		return Stream.concat(own, Declaration.TABLE.filters().stream().flatMap(ListTests::badQueries));
+	}
+
+	private static Stream<String> badQueries(Filter filter) {
+		List<String> texts = switch (filter.kind()) {
+			case CONTAINS -> List.of("", "\u0000");
+			case PRESENT -> List.of("", "1", "TRUE");
+			case EQUAL, MIN, MAX -> Edges.of(filter.column()).refusedTexts();
+		};
+		Stream<String> encoded = texts.stream()
+			.map((text) -> filter.parameter() + "=" + URLEncoder.encode(text, StandardCharsets.UTF_8));
+		Stream<String> malformed = Stream.of("=%FF", "=%C3", "=%ED%A0%80", "=", "=a&" + filter.parameter() + "=b")
+			.map((value) -> filter.parameter() + value);
+		return Stream.concat(encoded, malformed);
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@org.junit.jupiter.params.provider.MethodSource("badQueries")
+	@MethodSource("badQueries")
 	@DisplayName("a parameter out of range is 400")
 	void badParameterIsRefused(String query) {
-		Problem.assertProblem(get("/passengerlist?" + query), 400);
+		Problem.assertProblem(get(Routes.LIST + "?" + query), 400);
 	}
 
 	private HttpResponse<String> get(String target) {
@@ -122,7 +131,7 @@ class ListTests {
 	}
 
 	private List<String> list(String query) {
-		return uuids(get("/passengerlist?name=" + this.name + query));
+		return uuids(get(Routes.LIST + "?" + query));
 	}
 
 	private static List<String> uuids(HttpResponse<String> response) {

@@ -24,12 +24,12 @@ import org.springframework.util.FileSystemUtils;
  * An embedded Postgres with the schema in it. Its binaries are unpacked below
  * {@code target}, once; its data goes when it is closed or the process ends.
  */
-final class LocalPostgres implements AutoCloseable {
+public final class LocalPostgres implements AutoCloseable {
 
 	/** Every login role has it here; on a cluster each has one of its own. */
-	static final String PASSWORD = "local";
+	public static final String PASSWORD = "local";
 
-	private static final String DATABASE = "passengers";
+	private static final String DATABASE = Declaration.FUNCTIONS.database();
 
 	// Both tell at length what this class does.
 	static {
@@ -52,9 +52,9 @@ final class LocalPostgres implements AutoCloseable {
 	 * @param rows statements to run before there are indexes, as is quick for many rows
 	 * @return the running server
 	 */
-	static LocalPostgres start(String... rows) {
+	public static LocalPostgres start(String... rows) {
 		try {
-			Path data = Files.createTempDirectory("passengers");
+			Path data = Files.createTempDirectory(DATABASE);
 			LocalPostgres postgres = new LocalPostgres(data, server(data).start());
 			postgres.prepare(rows);
 			return postgres;
@@ -100,10 +100,12 @@ final class LocalPostgres implements AutoCloseable {
 			execute(sql);
 		}
 		migrate("latest");
-		for (String role : List.of("passengerlist", "getpassenger", "postpassenger", "putpassenger", "deletepassenger",
-				"passengerfunctions")) {
-			execute("ALTER ROLE " + role + " PASSWORD '" + PASSWORD + "'");
-		}
+		Routes.roles().forEach(this::setPassword);
+		setPassword(Declaration.FUNCTIONS.role());
+	}
+
+	private void setPassword(String role) {
+		execute("ALTER ROLE " + role + " PASSWORD '" + PASSWORD + "'");
 	}
 
 	private void migrate(String version) {
@@ -112,20 +114,20 @@ final class LocalPostgres implements AutoCloseable {
 
 	/**
 	 * Connects as the superuser.
-	 * @return a connection to the passengers
+	 * @return a connection to the declared database
 	 * @throws SQLException when that fails
 	 */
-	Connection connect() throws SQLException {
+	public Connection connect() throws SQLException {
 		return this.postgres.getDatabase("postgres", DATABASE).getConnection();
 	}
 
 	/**
 	 * Connects as one of the login roles.
 	 * @param role its name
-	 * @return a connection to the passengers
+	 * @return a connection to the declared database
 	 * @throws SQLException when that fails
 	 */
-	Connection connect(String role) throws SQLException {
+	public Connection connect(String role) throws SQLException {
 		return DriverManager.getConnection(
 				"jdbc:postgresql://localhost:" + port() + "/" + DATABASE + "?user=" + role + "&password=" + PASSWORD);
 	}
@@ -134,7 +136,7 @@ final class LocalPostgres implements AutoCloseable {
 	 * Runs a statement as the superuser.
 	 * @param sql the statement
 	 */
-	void execute(String sql) {
+	public void execute(String sql) {
 		execute(DATABASE, sql);
 	}
 
@@ -147,14 +149,14 @@ final class LocalPostgres implements AutoCloseable {
 		}
 	}
 
-	int port() {
+	public int port() {
 		return this.postgres.getPort();
 	}
 
 	/**
 	 * Kills the server and all its processes, as a failing machine would.
 	 */
-	void kill() {
+	public void kill() {
 		List<ProcessHandle> all = processes();
 		all.forEach(ProcessHandle::destroyForcibly);
 		all.forEach((process) -> process.onExit().join());
@@ -170,7 +172,7 @@ final class LocalPostgres implements AutoCloseable {
 	/**
 	 * Starts it again after {@link #kill()}, on the same port and data.
 	 */
-	void restart() {
+	public void restart() {
 		try {
 			Files.deleteIfExists(this.data.resolve("postmaster.pid"));
 			this.postgres = server(this.data).setPort(port()).start();
@@ -184,7 +186,7 @@ final class LocalPostgres implements AutoCloseable {
 	 * Stops the server in its tracks, connections open, or lets it go on.
 	 * @param frozen whether to stop it
 	 */
-	void freeze(boolean frozen) {
+	public void freeze(boolean frozen) {
 		processes().forEach((process) -> {
 			try {
 				new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(process.pid())).start().waitFor();
@@ -213,7 +215,7 @@ final class LocalPostgres implements AutoCloseable {
 	 * Returns where the functions find it.
 	 * @return an R2DBC URL
 	 */
-	String r2dbcUrl() {
+	public String r2dbcUrl() {
 		return "r2dbc:postgresql://localhost:" + port() + "/" + DATABASE;
 	}
 

@@ -18,10 +18,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ManyErrorsTests {
 
-	private static final String CSV_HEADER = "survived,passengerClass,name,sex,age,siblingsOrSpousesAboard,"
-			+ "parentsOrChildrenAboard,fare\n";
+	private static final String CSV_HEADER = Body.csvHeader() + "\n";
 
-	private final String name = Body.uniqueName();
+	private final RunningFunctions functions = Shared.emptied();
 
 	@ParameterizedTest
 	@CsvSource({ "99, 99, false", "100, 100, false", "101, 100, true", "5000, 100, true" })
@@ -37,10 +36,18 @@ class ManyErrorsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "50, 100, false", "51, 100, true", "4000, 100, true" })
+	@CsvSource({ "99, 99, false", "100, 100, false", "101, 100, true", "4000, 100, true" })
 	void badValuesOfCsvRows(int rows, int reported, boolean more) {
-		String row = "true,2," + this.name + ",male,x,0,0,-1\n";
+		String row = Body.example().withText(Body.COLUMNS.get(0), "\u0000").csv() + "\n";
 		assertErrors(post("text/csv", CSV_HEADER + row.repeat(rows)), reported, more);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 50, 4000 })
+	void csvRowsOfBadValuesAlone(int rows) {
+		String row = Body.COLUMNS.stream().map((column) -> "\u0000").collect(Collectors.joining(",", "", "\n"));
+		int errors = rows * Body.COLUMNS.size();
+		assertErrors(post("text/csv", CSV_HEADER + row.repeat(rows)), Math.min(errors, 100), errors > 100);
 	}
 
 	@ParameterizedTest
@@ -54,36 +61,36 @@ class ManyErrorsTests {
 	@DisplayName("a name longer than any field's is not sent back")
 	@ValueSource(strings = { "application/json", "application/x-ndjson" })
 	void longNamesAreNotRepeated(String type) {
-		String body = Body.of(this.name).with("n".repeat(60_000), "1").toString();
+		String body = Body.example().with("n".repeat(60_000), "1").toString();
 		HttpResponse<String> response = post(type, body);
 		assertErrors(response, 1, false);
 		assertThat(response.body()).contains("60000 characters").hasSizeLessThan(500);
 	}
 
-	/** Six and a half megabytes in which nothing is right. */
+	/** Four megabytes in which nothing is right. */
 	@ParameterizedTest
-	@ValueSource(strings = { "{\"\":1" + ",\"\":1", "{\"age\":1" + ",\"age\":1", "{\"\":{}" + ",\"\":[]" })
+	@ValueSource(strings = { "{\"\":1" + ",\"\":1", "{\"FIELD\":1" + ",\"FIELD\":1", "{\"\":{}" + ",\"\":[]" })
 	void rowsOfNothingButDuplicates(String start) {
 		String pair = start.substring(start.indexOf(','));
-		String row = start + pair.repeat(64_000 / pair.length()) + "}\n";
+		String row = (start + pair.repeat(40_000 / pair.length()) + "}\n").replace("FIELD", Body.COLUMNS.get(0).name());
 		assertErrors(post("application/x-ndjson", row.repeat(100)), 100, true);
 	}
 
 	private String withUnknownFields(int count) {
 		String unknown = IntStream.range(0, count).mapToObj((i) -> ",\"x" + i + "\":1").collect(Collectors.joining());
-		String good = Body.of(this.name).toString();
+		String good = Body.example().toString();
 		return good.substring(0, good.length() - 1) + unknown + "}";
 	}
 
-	private static HttpResponse<String> post(String type, String body) {
-		return Shared.FUNCTIONS.send("POST", "/postpassenger", body, "Content-Type", type);
+	private HttpResponse<String> post(String type, String body) {
+		return this.functions.send("POST", Routes.POST, body, "Content-Type", type);
 	}
 
 	private void assertErrors(HttpResponse<String> response, int reported, boolean more) {
 		JsonNode problem = Problem.assertProblem(response, 400);
 		assertThat(problem.get("errors").size()).isEqualTo(reported);
 		assertThat(problem.get("detail").asString().contains("more than the 100")).isEqualTo(more);
-		assertThat(Shared.count(this.name)).isZero();
+		assertThat(Stored.count()).isZero();
 	}
 
 }

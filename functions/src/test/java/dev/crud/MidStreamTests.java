@@ -16,8 +16,8 @@ class MidStreamTests {
 
 	private static final String TERMINATE = """
 			SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-			WHERE usename = 'passengerfunctions'
-			""";
+			WHERE usename = '%s'
+			""".formatted(Declaration.FUNCTIONS.role());
 
 	@Test
 	@DisplayName("a truncated answer never looks complete")
@@ -25,21 +25,17 @@ class MidStreamTests {
 		try (LocalPostgres postgres = LocalPostgres.start();
 				RunningFunctions functions = Shared.warm(RunningFunctions.all(postgres))) {
 			// Far more than the buffers between the two hold.
-			postgres.execute("""
-					INSERT INTO passengers (survived, passenger_class, name, sex, age, siblings_or_spouses_aboard,
-					                        parents_or_children_aboard, fare)
-					SELECT true, 1, repeat('x', 140), 'male', 1, 0, 0, 1 FROM generate_series(1, 100000)
-					""");
+			postgres.execute(Stored.insert(150_000));
 			try (Socket socket = RawHttp.connect(functions)) {
 				socket.getOutputStream()
-					.write("GET /passengerlist HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+					.write(("GET " + Routes.LIST + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
 						.getBytes(StandardCharsets.US_ASCII));
 				assertThat(socket.getInputStream().read()).isEqualTo('H');
 				postgres.execute(TERMINATE);
 				String answer = RawHttp.readAll(socket);
 				assertThat(answer).startsWith("TTP/1.1 200").doesNotContain("}]").doesNotEndWith("0\r\n\r\n");
 			}
-			assertThat(functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
+			assertThat(functions.get(Routes.LIST + "?limit=1").statusCode()).isEqualTo(200);
 		}
 	}
 

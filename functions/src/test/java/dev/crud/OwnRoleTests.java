@@ -1,7 +1,14 @@
 package dev.crud;
 
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 
+import dev.crud.function.Operation;
+import dev.crud.table.Column;
+import dev.crud.table.Filter;
+import dev.crud.table.FilterKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,78 +21,98 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OwnRoleTests {
 
 	@Test
-	void passengerlistFiltersSortsAndCounts() {
-		String name = Body.uniqueName();
-		String uuid = Shared.create(Body.of(name));
-		Shared.create(Body.of(name).with("age", "2"));
-		try (RunningFunctions alone = alone("passengerlist")) {
-			HttpResponse<String> response = alone
-				.get("/?count=true&limit=1&sort=-age&minFare=13&survived=true&name=" + name);
+	void listSortsAndCounts() {
+		Shared.emptied();
+		String uuid = Shared.create(Body.example());
+		Shared.create(Body.other());
+		try (RunningFunctions alone = alone(Operation.LIST)) {
+			HttpResponse<String> response = alone.get("/?count=true&limit=1&sort=uuid");
 			assertThat(response.statusCode()).isEqualTo(200);
-			assertThat(response.body()).isEqualTo("[" + Body.of(name).answer(uuid) + "]");
+			assertThat(response.body()).isEqualTo("[" + Body.example().answer(uuid) + "]");
 			assertThat(response.headers().firstValue("X-Total-Count")).contains("2");
 			String next = response.headers().firstValue("Link").orElse("");
-			assertThat(next).startsWith("</passengerlist?").endsWith(">; rel=\"next\"");
+			assertThat(next).startsWith("<" + Routes.LIST + "?").endsWith(">; rel=\"next\"");
 			assertThat(Body.parse(alone.get(next.substring(1, next.indexOf('>'))).body()).size()).isEqualTo(1);
 		}
 	}
 
 	@Test
-	void postpassengerInsertsOnceUnderAKey() {
-		String name = Body.uniqueName();
-		try (RunningFunctions alone = alone("postpassenger")) {
+	void listTakesEverySortAndFilter() {
+		Shared.emptied();
+		Body body = Body.variant(0);
+		String uuid = Shared.create(body);
+		try (RunningFunctions alone = alone(Operation.LIST)) {
+			for (Column column : Body.COLUMNS) {
+				if (column.sorted()) {
+					assertThat(Pages.uuids(alone.get("/?limit=9&sort=" + column.name()))).containsExactly(uuid);
+				}
+			}
+			for (Filter filter : Declaration.TABLE.filters()) {
+				String value = (filter.kind() == FilterKind.PRESENT) ? "true" : body.text(filter.column());
+				assertThat(Pages.uuids(
+						alone.get("/?" + filter.parameter() + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8))))
+					.containsExactly(uuid);
+			}
+		}
+	}
+
+	@Test
+	void postInsertsOnceUnderAKey() {
+		String name = UUID.randomUUID().toString();
+		Shared.emptied();
+		try (RunningFunctions alone = alone(Operation.POST)) {
 			for (int i = 0; i < 2; i++) {
-				HttpResponse<String> response = alone.send("POST", "/", Body.of(name).toString(), "Content-Type",
+				HttpResponse<String> response = alone.send("POST", "/", Body.example().toString(), "Content-Type",
 						"application/json", "Idempotency-Key", name);
 				assertThat(response.statusCode()).isEqualTo(201);
-				assertThat(Shared.count(name)).isEqualTo(1);
+				assertThat(Stored.count()).isEqualTo(1);
 			}
 		}
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@ValueSource(strings = { "X-Unused", "Idempotency-Key" })
-	void postpassengerInsertsMany(String header) {
-		String name = Body.uniqueName();
-		try (RunningFunctions alone = alone("postpassenger")) {
-			HttpResponse<String> response = alone.send("POST", "/", Body.of(name) + "\n" + Body.of(name) + "\n",
+	void postInsertsMany(String header) {
+		String name = UUID.randomUUID().toString();
+		Shared.emptied();
+		try (RunningFunctions alone = alone(Operation.POST)) {
+			HttpResponse<String> response = alone.send("POST", "/", Body.example() + "\n" + Body.example() + "\n",
 					"Content-Type", "application/x-ndjson", header, name);
 			assertThat(response.statusCode()).isEqualTo(201);
 			assertThat(response.body()).isEqualTo("{\"inserted\":2}");
-			assertThat(Shared.count(name)).isEqualTo(2);
+			assertThat(Stored.count()).isEqualTo(2);
 		}
 	}
 
 	@Test
-	void putpassengerReplacesUnderACondition() {
-		String name = Body.uniqueName();
-		String uuid = Shared.create(Body.of("Before"));
-		try (RunningFunctions alone = alone("putpassenger")) {
-			String etag = Shared.FUNCTIONS.get("/getpassenger/" + uuid).headers().firstValue("ETag").orElse("");
-			HttpResponse<String> response = alone.send("PUT", "/" + uuid, Body.of(name).toString(), "Content-Type",
+	void putReplacesUnderACondition() {
+		String uuid = Shared.create(Body.example());
+		try (RunningFunctions alone = alone(Operation.PUT)) {
+			String etag = Shared.FUNCTIONS.get(Routes.GET + uuid).headers().firstValue("ETag").orElse("");
+			HttpResponse<String> response = alone.send("PUT", "/" + uuid, Body.other().toString(), "Content-Type",
 					"application/json", "If-Match", etag);
 			assertThat(response.statusCode()).isEqualTo(200);
-			assertThat(Shared.row(uuid)).containsExactly("t|2|" + name + "|male|27|0|0|13");
-			Problem.assertProblem(alone.send("PUT", "/" + uuid, Body.of("After").toString(), "Content-Type",
+			Stored.assertRow(uuid, Body.other());
+			Problem.assertProblem(alone.send("PUT", "/" + uuid, Body.example().toString(), "Content-Type",
 					"application/json", "If-Match", etag), 412);
-			assertThat(Shared.count(name)).isEqualTo(1);
+			Stored.assertRow(uuid, Body.other());
 		}
 	}
 
 	@Test
-	void deletepassengerDeletesUnderACondition() {
-		String uuid = Shared.create(Body.of("Deleted"));
-		try (RunningFunctions alone = alone("deletepassenger")) {
+	void deleteDeletesUnderACondition() {
+		String uuid = Shared.create(Body.example());
+		try (RunningFunctions alone = alone(Operation.DELETE)) {
 			Problem.assertProblem(alone.send("DELETE", "/" + uuid, null, "If-Match", "\"other\""), 412);
-			assertThat(Shared.row(uuid)).hasSize(1);
-			String etag = Shared.FUNCTIONS.get("/getpassenger/" + uuid).headers().firstValue("ETag").orElse("");
+			Stored.assertRow(uuid, Body.example());
+			String etag = Shared.FUNCTIONS.get(Routes.GET + uuid).headers().firstValue("ETag").orElse("");
 			assertThat(alone.send("DELETE", "/" + uuid, null, "If-Match", etag).statusCode()).isEqualTo(204);
-			assertThat(Shared.row(uuid)).isEmpty();
+			Stored.assertNone(uuid);
 		}
 	}
 
-	private static RunningFunctions alone(String function) {
-		return RunningFunctions.only(Shared.POSTGRES, function);
+	private static RunningFunctions alone(Operation operation) {
+		return RunningFunctions.only(Shared.POSTGRES, Routes.name(operation));
 	}
 
 }

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Follows {@code Link: <…>; rel="next"} as a client would.
  */
-final class Pages {
+public final class Pages {
 
 	private Pages() {
 	}
@@ -22,7 +22,7 @@ final class Pages {
 	 * @param first the target of the first
 	 * @return the uuids of all rows
 	 */
-	static List<String> follow(String first) {
+	public static List<String> follow(String first) {
 		List<String> uuids = new ArrayList<>();
 		Optional<String> target = Optional.of(first);
 		while (target.isPresent()) {
@@ -35,7 +35,7 @@ final class Pages {
 		return uuids;
 	}
 
-	static List<String> uuids(HttpResponse<String> page) {
+	public static List<String> uuids(HttpResponse<String> page) {
 		List<String> uuids = new ArrayList<>();
 		for (JsonNode row : Body.parse(page.body())) {
 			uuids.add(row.get("uuid").asString());
@@ -43,7 +43,7 @@ final class Pages {
 		return uuids;
 	}
 
-	static Optional<String> next(HttpResponse<String> page) {
+	public static Optional<String> next(HttpResponse<String> page) {
 		return page.headers().firstValue("Link").map((link) -> link.substring(1, link.indexOf('>')));
 	}
 

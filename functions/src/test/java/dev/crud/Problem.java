@@ -11,16 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Asserts that an answer is a problem (RFC 9457) and nothing more than that.
  */
-final class Problem {
+public final class Problem {
 
 	/** What would tell how this is made or where it runs. */
 	private static final String[] SECRETS = { "Exception", "dev.crud", "java.", "jackson", "netty", "spring",
-			"postgres", "localhost", "SELECT", "INSERT", "UPDATE ", "passengers_", "\tat " };
+			"postgres", "localhost", "SELECT", "INSERT", "UPDATE ", Declaration.TABLE.name() + "_", "\tat " };
 
 	private Problem() {
 	}
 
-	static JsonNode assertProblem(HttpResponse<String> response, int status) {
+	public static JsonNode assertProblem(HttpResponse<String> response, int status) {
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
 		assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
 		JsonNode problem = assertProblem(response.body(), status);
@@ -28,7 +28,7 @@ final class Problem {
 		return problem;
 	}
 
-	static JsonNode assertProblem(String body, int status) {
+	public static JsonNode assertProblem(String body, int status) {
 		JsonNode problem = Body.parse(body);
 		assertThat(problem.get("type").asString()).isEqualTo("about:blank");
 		assertThat(problem.get("title").asString()).isNotBlank();
@@ -45,7 +45,7 @@ final class Problem {
 	 * @param problem a problem
 	 * @return the pointers; empty when there are no errors
 	 */
-	static List<String> pointers(JsonNode problem) {
+	public static List<String> pointers(JsonNode problem) {
 		return StreamSupport.stream(problem.path("errors").spliterator(), false)
 			.peek((error) -> assertThat(error.get("detail").asString()).isNotBlank())
 			.map((error) -> error.get("pointer").asString())

@@ -22,11 +22,12 @@ class RawErrorsTests {
 	@Test
 	@DisplayName("411: a body without Content-Length or chunks")
 	void bodyWithoutALengthIsRefused() {
-		int before = Shared.count("");
-		assertProblem("POST /postpassenger HTTP/1.1\r\nContent-Type: application/json\r\n" + END, 411);
-		assertProblem("PUT /putpassenger/01890000-0000-7000-8000-000000000000 HTTP/1.1\r\n"
-				+ "Content-Type: application/json\r\n" + END, 411);
-		assertThat(Shared.count("")).isEqualTo(before);
+		int before = Stored.count();
+		assertProblem("POST " + Routes.POST + " HTTP/1.1\r\nContent-Type: application/json\r\n" + END, 411);
+		assertProblem(
+				"PUT " + Routes.PUT + Routes.NOBODY + " HTTP/1.1\r\n" + "Content-Type: application/json\r\n" + END,
+				411);
+		assertThat(Stored.count()).isEqualTo(before);
 	}
 
 	@Test
@@ -53,13 +54,13 @@ class RawErrorsTests {
 	@MethodSource("malformed")
 	@DisplayName("400: malformed HTTP")
 	void malformedRequestIsRefused(String what, String request) {
-		int before = Shared.count("");
+		int before = Stored.count();
 		assertProblem(request, 400);
-		assertThat(Shared.count("")).as(what).isEqualTo(before);
+		assertThat(Stored.count()).as(what).isEqualTo(before);
 	}
 
 	static Stream<Arguments> malformed() {
-		String post = "POST /postpassenger HTTP/1.1\r\nContent-Type: application/json\r\n";
+		String post = "POST " + Routes.POST + " HTTP/1.1\r\nContent-Type: application/json\r\n";
 		return Stream.of(Arguments.of("no HTTP at all", "nonsense\r\n\r\n"),
 				Arguments.of("header without a colon", "GET /hello HTTP/1.1\r\nnonsense\r\n" + END),
 				Arguments.of("space in a header's name", "GET /hello HTTP/1.1\r\nX Y: z\r\n" + END),
@@ -68,14 +69,15 @@ class RawErrorsTests {
 				Arguments.of("two lengths", post + "Content-Length: 2\r\nContent-Length: 3\r\n" + END + "{}"),
 				Arguments.of("chunk size that is no number",
 						post + "Transfer-Encoding: chunked\r\n" + END + "zz\r\n{}\r\n0\r\n\r\n"),
-				Arguments.of("percent sign without digits", "GET /passengerlist?name=% HTTP/1.1\r\n" + END),
-				Arguments.of("percent sign before other letters", "GET /passengerlist?name=%zz HTTP/1.1\r\n" + END));
+				Arguments.of("percent sign without digits", "GET " + Routes.LIST + "?limit=% HTTP/1.1\r\n" + END),
+				Arguments.of("percent sign before other letters",
+						"GET " + Routes.LIST + "?limit=%zz HTTP/1.1\r\n" + END));
 	}
 
 	@Test
 	@DisplayName("the Host header is not copied into an answer")
 	void hostIsNotCopied() {
-		for (String target : new String[] { "/hello", "/unknown", "/passengerlist?limit=1", "/getpassenger/x" }) {
+		for (String target : new String[] { "/hello", "/unknown", Routes.LIST + "?limit=1", Routes.GET + "x" }) {
 			String response = RawHttp.exchange(this.functions,
 					"GET " + target + " HTTP/1.1\r\nHost: marker.example\r\nConnection: close\r\n\r\n");
 			assertThat(response).startsWith("HTTP/1.1 ").doesNotContain("marker");
@@ -85,7 +87,7 @@ class RawErrorsTests {
 	@Test
 	@DisplayName("HEAD answers no byte of a body")
 	void headAnswersNoBody() {
-		for (String target : new String[] { "/hello", "/zero", "/passengerlist?limit=1", "/unknown" }) {
+		for (String target : new String[] { "/hello", "/zero", Routes.LIST + "?limit=1", "/unknown" }) {
 			String response = RawHttp.exchange(this.functions, "HEAD " + target + " HTTP/1.1\r\n" + END);
 			assertThat(RawHttp.body(response)).isEmpty();
 		}
@@ -94,9 +96,9 @@ class RawErrorsTests {
 	@Test
 	@DisplayName("the next request of a connection is not disturbed by a refused one")
 	void refusedRequestDoesNotDisturbTheNext() {
-		String json = Body.of(Body.uniqueName()).with("age", "-1").toString();
+		String json = Body.bad().toString();
 		String response = RawHttp.exchange(this.functions,
-				"POST /postpassenger HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: "
+				"POST " + Routes.POST + " HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: "
 						+ json.length() + "\r\n\r\n" + json + "GET /hello HTTP/1.1\r\n" + END);
 		assertThat(RawHttp.status(response)).isEqualTo(415);
 		// A server that does not want the body may end the connection, if it says so.

@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.crud.function.Operation;
+import dev.crud.table.Column;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,18 +25,29 @@ class RolesTests {
 
 	private static final String REFUSED = "42501";
 
-	private static final List<String> COLUMNS = List.of("uuid", "version", "survived", "passenger_class", "name", "sex",
-			"age", "siblings_or_spouses_aboard", "parents_or_children_aboard", "fare");
+	private static final String TABLE = Declaration.TABLE.name();
 
-	private static final List<String> KEY_COLUMNS = List.of("key", "fingerprint", "passenger", "inserted", "used_at");
+	private static final List<String> COLUMNS = Stream
+		.concat(Stream.of("uuid", "version"), Body.COLUMNS.stream().map(Column::inDatabase))
+		.toList();
 
-	@ParameterizedTest(name = "{0} may {1} passengers on {2}")
+	private static final List<String> KEY_COLUMNS = List.of("key", "fingerprint", Declaration.TABLE.noun().singular(),
+			"inserted", "used_at");
+
+	@Test
+	@DisplayName("the migrations make the roles that are declared and no others")
+	void rolesAreThoseDeclared() {
+		assertThat(Shared.query("SELECT rolname FROM pg_roles WHERE rolname <> 'postgres' AND rolname !~ '^pg_'"))
+			.containsExactlyInAnyOrderElementsOf(rolesOfAll());
+	}
+
+	@ParameterizedTest(name = "{0} may {1} on {2}")
 	@MethodSource("rights")
 	@DisplayName("each role may read and write exactly these columns")
 	void roleMayTouchTheseColumnsOnly(String role, String verb, List<String> columns) throws SQLException {
 		List<String> permitted = new ArrayList<>();
 		for (String column : COLUMNS) {
-			if (isPermitted(role, statement(verb, "passengers", column))) {
+			if (isPermitted(role, statement(verb, TABLE, column))) {
 				permitted.add(column);
 			}
 		}
@@ -44,55 +57,62 @@ class RolesTests {
 	static Stream<Arguments> rights() {
 		List<String> none = List.of();
 		List<String> etag = List.of("uuid", "version");
-		List<String> details = COLUMNS.subList(2, 10);
+		List<String> details = COLUMNS.subList(2, COLUMNS.size());
 		List<String> inserted = Stream.concat(Stream.of("uuid"), details.stream()).toList();
-		List<String> updated = COLUMNS.subList(1, 10);
-		return Stream.of(Arguments.of("passengerlist", "SELECT", COLUMNS),
-				Arguments.of("passengerlist", "INSERT", none), Arguments.of("passengerlist", "UPDATE", none),
-				Arguments.of("getpassenger", "SELECT", COLUMNS), Arguments.of("getpassenger", "INSERT", none),
-				Arguments.of("getpassenger", "UPDATE", none), Arguments.of("postpassenger", "SELECT", etag),
-				Arguments.of("postpassenger", "INSERT", inserted), Arguments.of("postpassenger", "UPDATE", none),
-				Arguments.of("putpassenger", "SELECT", etag), Arguments.of("putpassenger", "INSERT", none),
-				Arguments.of("putpassenger", "UPDATE", updated), Arguments.of("deletepassenger", "SELECT", etag),
-				Arguments.of("deletepassenger", "INSERT", none), Arguments.of("deletepassenger", "UPDATE", none));
+		List<String> updated = COLUMNS.subList(1, COLUMNS.size());
+		return Stream
+			.of(new Rights(Operation.LIST, COLUMNS, none, none), new Rights(Operation.GET, COLUMNS, none, none),
+					new Rights(Operation.POST, etag, inserted, none), new Rights(Operation.PUT, etag, none, updated),
+					new Rights(Operation.DELETE, etag, none, none))
+			.flatMap(Rights::arguments);
+	}
+
+	/** What a role may read, insert and update. */
+	private record Rights(Operation operation, List<String> select, List<String> insert, List<String> update) {
+
+		Stream<Arguments> arguments() {
+			String role = Routes.name(this.operation);
+			return Stream.of(Arguments.of(role, "SELECT", this.select), Arguments.of(role, "INSERT", this.insert),
+					Arguments.of(role, "UPDATE", this.update));
+		}
+
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@ValueSource(strings = { "passengerlist", "getpassenger", "postpassenger", "putpassenger", "deletepassenger" })
-	void onlyDeletepassengerMayDelete(String role) throws SQLException {
-		assertThat(isPermitted(role, "DELETE FROM passengers WHERE uuid = uuidv7()"))
-			.isEqualTo(role.equals("deletepassenger"));
+	@MethodSource("roles")
+	void onlyTheFunctionThatDeletesMayDelete(String role) throws SQLException {
+		assertThat(isPermitted(role, "DELETE FROM " + TABLE + " WHERE uuid = uuidv7()"))
+			.isEqualTo(role.equals(Routes.name(Operation.DELETE)));
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@ValueSource(strings = { "passengerlist", "getpassenger", "postpassenger", "putpassenger", "deletepassenger" })
-	void onlyPostpassengerMayTouchTheIdempotencyKeys(String role) throws SQLException {
+	@MethodSource("roles")
+	void onlyTheFunctionThatCreatesMayTouchTheIdempotencyKeys(String role) throws SQLException {
 		for (String column : KEY_COLUMNS) {
 			for (String verb : List.of("SELECT", "INSERT", "UPDATE")) {
 				assertThat(isPermitted(role, statement(verb, "idempotency_keys", column))).as(verb + " " + column)
-					.isEqualTo(role.equals("postpassenger"));
+					.isEqualTo(role.equals(Routes.name(Operation.POST)));
 			}
 		}
 		assertThat(isPermitted(role, "DELETE FROM idempotency_keys WHERE key = ''"))
-			.isEqualTo(role.equals("postpassenger"));
+			.isEqualTo(role.equals(Routes.name(Operation.POST)));
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@ValueSource(strings = { "passengerlist", "getpassenger", "postpassenger", "putpassenger", "deletepassenger",
-			"passengerfunctions" })
+	@MethodSource("rolesOfAll")
 	void noRoleMayDoAnythingElse(String role) throws SQLException {
-		for (String sql : List.of("TRUNCATE passengers", "TRUNCATE idempotency_keys", "DROP TABLE passengers",
-				"ALTER TABLE passengers ADD COLUMN more int", "ALTER TABLE passengers DISABLE TRIGGER ALL",
-				"CREATE INDEX ON passengers (age)", "DROP INDEX passengers_age",
-				"CREATE TRIGGER t BEFORE INSERT ON passengers EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+		for (String sql : List.of("TRUNCATE " + TABLE, "TRUNCATE idempotency_keys", "DROP TABLE " + TABLE,
+				"ALTER TABLE " + TABLE + " ADD COLUMN more int", "ALTER TABLE " + TABLE + " DISABLE TRIGGER ALL",
+				"CREATE INDEX ON " + TABLE + " (version)", "DROP INDEX idempotency_keys_used_at",
+				"CREATE TRIGGER t BEFORE INSERT ON " + TABLE + " EXECUTE FUNCTION suppress_redundant_updates_trigger()",
 				"CREATE TABLE public.more (id int)", "CREATE TABLE more AS SELECT 1", "CREATE TEMP TABLE more (id int)",
 				"CREATE VIEW public.more AS SELECT 1", "CREATE SCHEMA more", "CREATE SEQUENCE public.more",
 				"CREATE TYPE public.more AS (id int)", "CREATE EXTENSION pgcrypto",
 				"CREATE FUNCTION public.more() RETURNS int LANGUAGE sql AS 'SELECT 1'", "CREATE ROLE more",
 				"ALTER ROLE postgres PASSWORD 'x'", "SET ROLE postgres", "SET SESSION AUTHORIZATION postgres",
-				"LOCK TABLE passengers IN ACCESS EXCLUSIVE MODE", "SELECT * FROM flyway_schema_history",
+				"LOCK TABLE " + TABLE + " IN ACCESS EXCLUSIVE MODE", "SELECT * FROM flyway_schema_history",
 				"DELETE FROM flyway_schema_history", "SELECT * FROM pg_authid",
-				"SELECT pg_read_file('postgresql.conf')", "COPY passengers TO PROGRAM 'true'",
+				"SELECT pg_read_file('postgresql.conf')", "COPY " + TABLE + " TO PROGRAM 'true'",
 				"COPY (SELECT 1) TO '/tmp/more'", "CHECKPOINT")) {
 			if (!(mayDelete(role) && sql.startsWith("LOCK"))) {
 				assertThat(state(role, sql)).as(role + ": " + sql).isEqualTo(REFUSED);
@@ -102,7 +122,7 @@ class RolesTests {
 
 	/** Who may delete rows may lock the table, says the manual of LOCK. */
 	private static boolean mayDelete(String role) {
-		return role.equals("deletepassenger") || role.equals("passengerfunctions");
+		return role.equals(Routes.name(Operation.DELETE)) || role.equals(Declaration.FUNCTIONS.role());
 	}
 
 	@ParameterizedTest(name = "{0} may not act as {1}")
@@ -112,12 +132,18 @@ class RolesTests {
 	}
 
 	static Stream<Arguments> pairs() {
-		List<String> roles = List.of("passengerlist", "getpassenger", "postpassenger", "putpassenger",
-				"deletepassenger");
-		return roles.stream()
-			.flatMap((role) -> Stream.concat(roles.stream(), Stream.of("passengerfunctions"))
+		return roles().stream()
+			.flatMap((role) -> rolesOfAll().stream()
 				.filter((other) -> !other.equals(role))
 				.map((other) -> Arguments.of(role, other)));
+	}
+
+	static List<String> roles() {
+		return Routes.roles();
+	}
+
+	static List<String> rolesOfAll() {
+		return Stream.concat(roles().stream(), Stream.of(Declaration.FUNCTIONS.role())).toList();
 	}
 
 	private static String statement(String verb, String table, String column) {

@@ -14,15 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The addresses of the seven functions and their methods.
+ * The addresses of the functions and their methods.
  */
 class RoutesTests {
 
-	private static final String UUID = "01890000-0000-7000-8000-000000000000";
+	private static final String UUID = Routes.NOBODY;
 
-	private static final String SURVIVOR = "t|2|%s|male|27|0|0|13";
-
-	private final RunningFunctions functions = Shared.FUNCTIONS;
+	private final RunningFunctions functions = Shared.emptied();
 
 	@Test
 	@DisplayName("GET /hello: 200 {\"message\":\"ok\"}")
@@ -40,11 +38,11 @@ class RoutesTests {
 	@DisplayName("hello and zero touch no database; others answer 503 without one")
 	void helloAndZeroTouchNoDatabase() {
 		try (RunningFunctions alone = RunningFunctions.all(Shared.POSTGRES,
-				"spring.r2dbc.url=r2dbc:postgresql://localhost:1/passengers")) {
+				"spring.r2dbc.url=r2dbc:postgresql://localhost:1/" + Declaration.FUNCTIONS.database())) {
 			assertJson(alone.get("/hello"), 200, "{\"message\":\"ok\"}");
 			assertJson(alone.get("/zero"), 200, "{\"0\":\"\"}");
 			long start = System.nanoTime();
-			HttpResponse<String> unavailable = alone.get("/getpassenger/" + UUID);
+			HttpResponse<String> unavailable = alone.get(Routes.GET + UUID);
 			assertThat(System.nanoTime() - start).isLessThan(2_000_000_000L);
 			Problem.assertProblem(unavailable, 503);
 			assertThat(unavailable.headers().firstValue("Retry-After").orElse("")).matches("\\d+");
@@ -52,69 +50,61 @@ class RoutesTests {
 	}
 
 	@Test
-	@DisplayName("GET /passengerlist: 200 JSON array of all passengers")
-	void passengerlistAnswersAllPassengers() {
-		String uuid = Shared.create(Body.of(Body.uniqueName()));
-		HttpResponse<String> response = this.functions.get("/passengerlist");
+	@DisplayName("LIST: 200 JSON array of all rows")
+	void listAnswersAllRows() {
+		String uuid = Shared.create(Body.example());
+		HttpResponse<String> response = this.functions.get(Routes.LIST);
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
 		assertThat(response.body()).contains("{\"uuid\":\"" + uuid + "\",");
-		assertThat(Body.parse(response.body()).size())
-			.isEqualTo(Integer.parseInt(Shared.query("SELECT count(*) FROM passengers").get(0)));
+		assertThat(Body.parse(response.body()).size()).isEqualTo(Stored.count());
 	}
 
 	@Test
-	@DisplayName("POST /postpassenger: 201 + Location: /getpassenger/{uuid}, the created passenger")
-	void postpassengerCreates() {
-		Body body = Body.of(Body.uniqueName());
+	@DisplayName("POST: 201 + Location: the path of GET, the created row")
+	void postCreates() {
+		Body body = Body.example();
 		HttpResponse<String> response = this.functions.post(body.toString());
 		String uuid = Body.parse(response.body()).get("uuid").asString();
 		assertJson(response, 201, body.answer(uuid));
-		assertThat(response.headers().firstValue("Location")).contains("/getpassenger/" + uuid);
-		assertThat(Shared.row(uuid)).containsExactly(SURVIVOR.formatted(name(body)));
+		assertThat(response.headers().firstValue("Location")).contains(Routes.GET + uuid);
+		Stored.assertRow(uuid, body);
 		assertThat(java.util.UUID.fromString(uuid).version()).as("UUIDv7").isEqualTo(7);
 	}
 
 	@Test
-	@DisplayName("GET /getpassenger/{uuid}: 200 the passenger")
-	void getpassengerAnswersThePassenger() {
-		Body body = Body.of(Body.uniqueName());
+	@DisplayName("GET: 200 the row")
+	void getAnswersTheRow() {
+		Body body = Body.example();
 		String uuid = Shared.create(body);
-		assertJson(this.functions.get("/getpassenger/" + uuid), 200, body.answer(uuid));
+		assertJson(this.functions.get(Routes.GET + uuid), 200, body.answer(uuid));
 	}
 
 	@Test
-	@DisplayName("PUT /putpassenger/{uuid}: 200 the passenger as it now is (full replacement)")
-	void putpassengerReplacesAllFields() {
-		String uuid = Shared.create(Body.of(Body.uniqueName()));
-		Body other = Body.of(Body.uniqueName())
-			.with("survived", "false")
-			.with("passengerClass", "3")
-			.with("sex", "\"female\"")
-			.with("age", "0.42")
-			.with("siblingsOrSpousesAboard", "4")
-			.with("parentsOrChildrenAboard", "5")
-			.with("fare", "7.25");
+	@DisplayName("PUT: 200 the row as it now is (full replacement)")
+	void putReplacesAllFields() {
+		String uuid = Shared.create(Body.example());
+		Body other = Body.other();
 		assertJson(put(uuid, other), 200, other.answer(uuid));
-		assertThat(Shared.row(uuid)).containsExactly("f|3|" + name(other) + "|female|0.42|4|5|7.25");
-		assertJson(this.functions.get("/getpassenger/" + uuid), 200, other.answer(uuid));
+		Stored.assertRow(uuid, other);
+		assertJson(this.functions.get(Routes.GET + uuid), 200, other.answer(uuid));
 	}
 
 	@Test
-	@DisplayName("DELETE /deletepassenger/{uuid}: 204, no body; a second time 404")
-	void deletepassengerDeletes() {
-		String uuid = Shared.create(Body.of(Body.uniqueName()));
-		HttpResponse<String> response = this.functions.send("DELETE", "/deletepassenger/" + uuid, null);
+	@DisplayName("DELETE: 204, no body; a second time 404")
+	void deleteDeletes() {
+		String uuid = Shared.create(Body.example());
+		HttpResponse<String> response = this.functions.send("DELETE", Routes.DELETE + uuid, null);
 		assertThat(response.statusCode()).isEqualTo(204);
 		assertThat(response.body()).isEmpty();
-		assertThat(Shared.row(uuid)).isEmpty();
-		Problem.assertProblem(this.functions.send("DELETE", "/deletepassenger/" + uuid, null), 404);
+		Stored.assertNone(uuid);
+		Problem.assertProblem(this.functions.send("DELETE", Routes.DELETE + uuid, null), 404);
 	}
 
 	@ParameterizedTest(name = "HEAD {0}")
-	@ValueSource(strings = { "/hello", "/zero", "/passengerlist", "/passengerlist?limit=1", "/getpassenger/{uuid}" })
+	@ValueSource(strings = { "/hello", "/zero", "{LIST}", "{LIST}?limit=1", "{GET}/{uuid}" })
 	void headWorksWhereverGetDoes(String path) {
-		String target = path.replace("{uuid}", Shared.create(Body.of(Body.uniqueName())));
+		String target = Routes.fill(path).replace("{uuid}", Shared.create(Body.example()));
 		HttpResponse<String> get = this.functions.get(target);
 		HttpResponse<String> head = this.functions.send("HEAD", target, null);
 		assertThat(head.statusCode()).isEqualTo(200);
@@ -124,8 +114,8 @@ class RoutesTests {
 	}
 
 	@Test
-	void headOfAnUnknownPassengerIsNotFound() {
-		HttpResponse<String> head = this.functions.send("HEAD", "/getpassenger/" + UUID, null);
+	void headOfAnUnknownRowIsNotFound() {
+		HttpResponse<String> head = this.functions.send("HEAD", Routes.GET + UUID, null);
 		assertThat(head.statusCode()).isEqualTo(404);
 		assertThat(head.body()).isEmpty();
 	}
@@ -155,42 +145,38 @@ class RoutesTests {
 	}
 
 	static Stream<Arguments> methods() {
-		String get = "GET, HEAD, OPTIONS";
-		return Stream.of(Arguments.of("/hello", get), Arguments.of("/zero", get), Arguments.of("/passengerlist", get),
-				Arguments.of("/getpassenger/" + UUID, get), Arguments.of("/postpassenger", "POST, OPTIONS"),
-				Arguments.of("/putpassenger/" + UUID, "PUT, OPTIONS"),
-				Arguments.of("/deletepassenger/" + UUID, "DELETE, OPTIONS"));
+		return Declaration.FUNCTIONS.all().stream().map((function) -> switch (function.operation()) {
+			case CONSTANT, LIST -> Arguments.of(function.path(), "GET, HEAD, OPTIONS");
+			case GET -> Arguments.of(Routes.GET + UUID, "GET, HEAD, OPTIONS");
+			case POST -> Arguments.of(Routes.POST, "POST, OPTIONS");
+			case PUT -> Arguments.of(Routes.PUT + UUID, "PUT, OPTIONS");
+			case DELETE -> Arguments.of(Routes.DELETE + UUID, "DELETE, OPTIONS");
+		});
 	}
 
 	@ParameterizedTest(name = "{0} {1}: 404")
 	@CsvSource({ "GET,/", "GET,/unknown", "GET,/unknown/" + UUID, "GET,/HELLO", "GET,/hello/", "GET,/hello//",
-			"GET,//hello", "GET,/hello/x", "GET,/./hello", "GET,/zero/", "GET,/zero/x", "GET,/passengerlist/",
-			"GET,/passengerlist/" + UUID, "GET,/getpassenger", "GET,/getpassenger/", "GET,/getpassenger//" + UUID,
-			"GET,//getpassenger/" + UUID, "GET,/getpassenger/" + UUID + "/", "GET,/getpassenger/" + UUID + "/x",
-			"GET,/" + UUID, "POST,/postpassenger/", "POST,/postpassenger/" + UUID, "PUT,/putpassenger",
-			"PUT,/putpassenger/", "PUT,/putpassenger/" + UUID + "/", "PUT,/putpassenger/" + UUID + "/x",
-			"DELETE,/deletepassenger", "DELETE,/deletepassenger/", "DELETE,/deletepassenger/" + UUID + "/x",
-			"OPTIONS,/unknown", "GET,/actuator", "GET,/actuator/health", "GET,/error", "GET,/favicon.ico",
-			"GET,/index.html", "GET,/functionRouter", "POST,/functionRouter", "GET,'/hello,zero'",
-			"GET,/hello%7Czero" })
+			"GET,//hello", "GET,/hello/x", "GET,/./hello", "GET,/zero/", "GET,/zero/x", "GET,{LIST}/",
+			"GET,{LIST}/" + UUID, "GET,{GET}", "GET,{GET}/", "GET,{GET}//" + UUID, "GET,/{GET}/" + UUID,
+			"GET,{GET}/" + UUID + "/", "GET,{GET}/" + UUID + "/x", "GET,/" + UUID, "POST,{POST}/",
+			"POST,{POST}/" + UUID, "PUT,{PUT}", "PUT,{PUT}/", "PUT,{PUT}/" + UUID + "/", "PUT,{PUT}/" + UUID + "/x",
+			"DELETE,{DELETE}", "DELETE,{DELETE}/", "DELETE,{DELETE}/" + UUID + "/x", "OPTIONS,/unknown",
+			"GET,/actuator", "GET,/actuator/health", "GET,/error", "GET,/favicon.ico", "GET,/index.html",
+			"GET,/functionRouter", "POST,/functionRouter", "GET,'/hello,zero'", "GET,/hello%7Czero" })
 	void nothingElseIsFound(String method, String path) {
-		Problem.assertProblem(this.functions.send(method, path, null), 404);
+		Problem.assertProblem(this.functions.send(method, Routes.fill(path), null), 404);
 	}
 
 	@ParameterizedTest(name = "{0}: 200")
-	@ValueSource(strings = { "/hello?", "/hello?a=b&name=", "/zero?limit=nonsense",
-			"/getpassenger/{uuid}?limit=0&x=%00", "/passengerlist?limit=1&unknown=1&unknown=2&Limit=nonsense" })
+	@ValueSource(strings = { "/hello?", "/hello?a=b&name=", "/zero?limit=nonsense", "{GET}/{uuid}?limit=0&x=%00",
+			"{LIST}?limit=1&unknown=1&unknown=2&Limit=nonsense" })
 	void queryParametersThatNoFunctionDefinesAreIgnored(String path) {
-		String uuid = Shared.create(Body.of(Body.uniqueName()));
-		assertThat(this.functions.get(path.replace("{uuid}", uuid)).statusCode()).isEqualTo(200);
+		String uuid = Shared.create(Body.example());
+		assertThat(this.functions.get(Routes.fill(path).replace("{uuid}", uuid)).statusCode()).isEqualTo(200);
 	}
 
 	private HttpResponse<String> put(String uuid, Body body) {
-		return this.functions.send("PUT", "/putpassenger/" + uuid, body.toString(), "Content-Type", "application/json");
-	}
-
-	private static String name(Body body) {
-		return Body.parse(body.toString()).get("name").asString();
+		return this.functions.send("PUT", Routes.PUT + uuid, body.toString(), "Content-Type", "application/json");
 	}
 
 	private static void assertJson(HttpResponse<String> response, int status, String body) {

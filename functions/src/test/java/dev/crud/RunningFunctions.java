@@ -9,8 +9,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * The functions as a process serves them, on a port of their own in this JVM, for tests
  * that see them through HTTP alone.
  */
-final class RunningFunctions implements AutoCloseable {
+public final class RunningFunctions implements AutoCloseable {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
@@ -40,14 +41,16 @@ final class RunningFunctions implements AutoCloseable {
 	 * @param properties more properties, as {@code name=value}
 	 * @return the running functions
 	 */
-	static RunningFunctions all(LocalPostgres postgres, String... properties) {
+	public static RunningFunctions all(LocalPostgres postgres, String... properties) {
+		Map<String, String> all = new LinkedHashMap<>(Map.of("server.port", "0", "spring.r2dbc.url",
+				postgres.r2dbcUrl(), "spring.r2dbc.password", LocalPostgres.PASSWORD));
+		for (String property : properties) {
+			int equals = property.indexOf('=');
+			all.put(property.substring(0, equals), property.substring(equals + 1));
+		}
 		// As arguments, because the defaults of a builder yield to
 		// application.properties.
-		String[] arguments = Stream
-			.concat(Stream.of("server.port=0", "spring.r2dbc.url=" + postgres.r2dbcUrl(),
-					"spring.r2dbc.password=" + LocalPostgres.PASSWORD), Stream.of(properties))
-			.map((property) -> "--" + property)
-			.toArray(String[]::new);
+		String[] arguments = all.entrySet().stream().map((one) -> "--" + one).toArray(String[]::new);
 		return new RunningFunctions(Application.application().run(arguments));
 	}
 
@@ -57,19 +60,19 @@ final class RunningFunctions implements AutoCloseable {
 	 * @param function its name
 	 * @return the running function
 	 */
-	static RunningFunctions only(LocalPostgres postgres, String function) {
+	public static RunningFunctions only(LocalPostgres postgres, String function) {
 		return all(postgres, "spring.cloud.function.definition=" + function, "spring.r2dbc.username=" + function);
 	}
 
-	int port() {
+	public int port() {
 		return Objects.requireNonNull(((WebServerApplicationContext) this.context).getWebServer()).getPort();
 	}
 
-	ConfigurableApplicationContext context() {
+	public ConfigurableApplicationContext context() {
 		return this.context;
 	}
 
-	URI uri(String target) {
+	public URI uri(String target) {
 		return URI.create("http://localhost:" + port() + target);
 	}
 
@@ -81,7 +84,7 @@ final class RunningFunctions implements AutoCloseable {
 	 * @param headers names and values, alternating
 	 * @return the response
 	 */
-	HttpResponse<String> send(String method, String target, @Nullable String body, String... headers) {
+	public HttpResponse<String> send(String method, String target, @Nullable String body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(uri(target))
 			.timeout(Duration.ofSeconds(30))
 			.method(method,
@@ -92,18 +95,18 @@ final class RunningFunctions implements AutoCloseable {
 		return send(request.build());
 	}
 
-	HttpResponse<String> get(String target, String... headers) {
+	public HttpResponse<String> get(String target, String... headers) {
 		return send("GET", target, null, headers);
 	}
 
-	HttpResponse<String> post(String body, String... headers) {
+	public HttpResponse<String> post(String body, String... headers) {
 		String[] all = Arrays.copyOf(headers, headers.length + 2);
 		all[headers.length] = "Content-Type";
 		all[headers.length + 1] = "application/json";
-		return send("POST", "/postpassenger", body, all);
+		return send("POST", Routes.POST, body, all);
 	}
 
-	static HttpResponse<String> send(HttpRequest request) {
+	public static HttpResponse<String> send(HttpRequest request) {
 		try {
 			return CLIENT.send(request, BodyHandlers.ofString());
 		}

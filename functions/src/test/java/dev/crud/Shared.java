@@ -13,11 +13,13 @@ import org.springframework.boot.SpringApplication;
  * One Postgres and one process of all functions, for every test class that needs no other
  * of its own; they end with the JVM.
  */
-final class Shared {
+public final class Shared {
 
-	static final LocalPostgres POSTGRES = postgres();
+	/** The database. */
+	public static final LocalPostgres POSTGRES = postgres();
 
-	static final RunningFunctions FUNCTIONS = warm(RunningFunctions.all(POSTGRES));
+	/** All functions. */
+	public static final RunningFunctions FUNCTIONS = warm(RunningFunctions.all(POSTGRES));
 
 	private Shared() {
 	}
@@ -35,43 +37,29 @@ final class Shared {
 	 * @param functions fresh functions
 	 * @return the same
 	 */
-	static RunningFunctions warm(RunningFunctions functions) {
-		for (int i = 0; i < 20 && functions.get("/passengerlist?limit=1").statusCode() == 503; i++) {
+	public static RunningFunctions warm(RunningFunctions functions) {
+		for (int i = 0; i < 20 && functions.get(Routes.LIST + "?limit=1").statusCode() == 503; i++) {
 			functions.get("/hello");
 		}
 		return functions;
 	}
 
 	/**
-	 * Creates a passenger through HTTP.
-	 * @param body the passenger
+	 * Creates a row through HTTP.
+	 * @param body the row
 	 * @return its uuid
 	 */
-	static String create(Body body) {
+	public static String create(Body body) {
 		return Body.parse(FUNCTIONS.post(body.toString()).body()).get("uuid").asString();
 	}
 
 	/**
-	 * Returns the row of a passenger.
-	 * @param uuid which
-	 * @return its fields in the order of the contract, divided by bars; empty when there
-	 * is no such row
+	 * Deletes all rows, for a test that looks at all there are.
+	 * @return the functions
 	 */
-	static List<String> row(String uuid) {
-		return query("""
-				SELECT concat_ws('|', survived, passenger_class, name, sex, age,
-				       siblings_or_spouses_aboard, parents_or_children_aboard, fare)
-				FROM passengers WHERE uuid = ?::uuid
-				""", uuid);
-	}
-
-	/**
-	 * Counts the passengers whose name begins so.
-	 * @param prefix the begin of the name
-	 * @return how many there are
-	 */
-	static int count(String prefix) {
-		return Integer.parseInt(query("SELECT count(*) FROM passengers WHERE starts_with(name, ?)", prefix).get(0));
+	public static RunningFunctions emptied() {
+		query("DELETE FROM " + Stored.TABLE);
+		return FUNCTIONS;
 	}
 
 	/**
@@ -80,7 +68,7 @@ final class Shared {
 	 * @param parameters its parameters
 	 * @return the first column, as text; empty when nothing is returned
 	 */
-	static List<String> query(String sql, Object... parameters) {
+	public static List<String> query(String sql, Object... parameters) {
 		List<String> values = new ArrayList<>();
 		try (Connection connection = POSTGRES.connect();
 				PreparedStatement statement = connection.prepareStatement(sql)) {

@@ -5,6 +5,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 
 import org.awaitility.Awaitility;
@@ -19,8 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ShutdownIT {
 
-	private static final String PASSENGER = "{\"survived\":true,\"passengerClass\":2,\"name\":\"Last One\",\"sex\":\"male\","
-			+ "\"age\":27.0,\"siblingsOrSpousesAboard\":0,\"parentsOrChildrenAboard\":0,\"fare\":13.0}";
+	private static final byte[] ROW = Body.example().toString().getBytes(StandardCharsets.UTF_8);
+
+	private static final int HALF = ROW.length / 2;
 
 	private static LocalPostgres postgres;
 
@@ -38,23 +42,22 @@ class ShutdownIT {
 	void aRequestInFlightIsAnsweredAndTheProcessEndsWithZero() throws IOException {
 		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null);
 				Socket socket = new Socket("localhost", functions.port())) {
-			assertThat(functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
+			assertThat(functions.get(Routes.LIST + "?limit=1").statusCode()).isEqualTo(200);
 			socket.setSoTimeout(5000);
 			OutputStream request = socket.getOutputStream();
-			String half = PASSENGER.substring(0, 20);
-			request.write(
-					("POST /postpassenger HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
-							+ "Content-Length: " + PASSENGER.length() + "\r\n\r\n")
-						.getBytes(StandardCharsets.US_ASCII));
+			request.write(("POST " + Routes.POST
+					+ " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nExpect: 100-continue\r\n"
+					+ "Content-Length: " + ROW.length + "\r\n\r\n")
+				.getBytes(StandardCharsets.US_ASCII));
 			InputStream answer = socket.getInputStream();
 			// Once the server asks for the body it is at work on the request.
 			assertThat(new String(answer.readNBytes(25), StandardCharsets.US_ASCII))
 				.startsWith("HTTP/1.1 100 Continue");
-			request.write(half.getBytes(StandardCharsets.US_ASCII));
+			request.write(ROW, 0, HALF);
 			long asked = System.nanoTime();
 			functions.terminate();
 			Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> refusesConnections(functions.port()));
-			request.write(PASSENGER.substring(20).getBytes(StandardCharsets.US_ASCII));
+			request.write(ROW, HALF, ROW.length - HALF);
 			assertThat(new String(answer.readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 201");
 			assertThat(functions.exitStatus(Duration.ofSeconds(10))).isZero();
 			assertThat(Duration.ofNanos(System.nanoTime() - asked)).isLessThan(Duration.ofSeconds(5));
@@ -75,7 +78,8 @@ class ShutdownIT {
 		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null);
 				Socket socket = new Socket("localhost", functions.port())) {
 			socket.getOutputStream()
-				.write("POST /postpassenger HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{"
+				.write(("POST " + Routes.POST
+						+ " HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{")
 					.getBytes(StandardCharsets.US_ASCII));
 			assertThat(functions.get("/hello").statusCode()).isEqualTo(200);
 			long asked = System.nanoTime();
@@ -86,15 +90,34 @@ class ShutdownIT {
 	}
 
 	@Test
-	void anUnknownFunctionIsRefusedWithTheNamesThereAre() throws Exception {
-		Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-jar",
-				"target/passenger-functions.jar", "--spring.cloud.function.definition=nosuch")
-			.redirectErrorStream(true)
-			.start();
-		String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertThat(process.waitFor()).isEqualTo(1);
-		assertThat(output)
-			.contains("hello, zero, passengerlist, getpassenger, postpassenger, putpassenger, deletepassenger");
+	void itsConnectionsToTheDatabaseAreClosedAndNothingIsLoggedAboutThat() throws SQLException {
+		long before = lostSessions();
+		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null)) {
+			assertThat(functions.get(Routes.LIST).statusCode()).isEqualTo(200);
+			assertThat(functions.get(Routes.LIST + "?limit=1").statusCode()).isEqualTo(200);
+			functions.terminate();
+			assertThat(functions.exitStatus(Duration.ofSeconds(10))).isZero();
+			assertThat(functions.log()).doesNotContain("\"level\":\"WARN\"", "\"level\":\"ERROR\"", "Exception");
+		}
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(10))
+			.until(() -> query("SELECT count(*) FROM pg_stat_activity WHERE usename = '" + Declaration.FUNCTIONS.role()
+					+ "'") == 0);
+		assertThat(lostSessions()).isEqualTo(before);
+	}
+
+	/** Sessions that ended without being closed. */
+	private static long lostSessions() throws SQLException {
+		return query("SELECT sessions_abandoned FROM pg_stat_database WHERE datname = '"
+				+ Declaration.FUNCTIONS.database() + "'");
+	}
+
+	private static long query(String sql) throws SQLException {
+		try (Connection connection = postgres.connect();
+				ResultSet result = connection.createStatement().executeQuery(sql)) {
+			result.next();
+			return result.getLong(1);
+		}
 	}
 
 }

@@ -1,8 +1,11 @@
 package dev.crud;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
+import dev.crud.function.Operation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -11,7 +14,9 @@ import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,8 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * One function alone in its process, as on its own host.
  */
 @ParameterizedClass(name = "{0} alone")
-@CsvSource({ "hello,GET,false,200", "zero,GET,false,200", "passengerlist,GET,false,200", "getpassenger,GET,true,200",
-		"postpassenger,POST,false,201", "putpassenger,PUT,true,200", "deletepassenger,DELETE,true,204" })
+@MethodSource("functions")
 class SingleFunctionTests {
 
 	private static @Nullable RunningFunctions running;
@@ -38,7 +42,7 @@ class SingleFunctionTests {
 	@Parameter(3)
 	int success;
 
-	private final String uuid = Shared.create(Body.of(Body.uniqueName()));
+	private final String uuid = Shared.create(Body.example());
 
 	@BeforeParameterizedClassInvocation
 	static void start(String name) {
@@ -48,6 +52,20 @@ class SingleFunctionTests {
 	@AfterParameterizedClassInvocation
 	static void stop() {
 		alone().close();
+	}
+
+	static Stream<Arguments> functions() {
+		return Declaration.FUNCTIONS.all().stream().map((function) -> switch (function.operation()) {
+			case CONSTANT, LIST -> Arguments.of(function.name(), "GET", false, 200);
+			case GET -> Arguments.of(function.name(), "GET", true, 200);
+			case POST -> Arguments.of(function.name(), "POST", false, 201);
+			case PUT -> Arguments.of(function.name(), "PUT", true, 200);
+			case DELETE -> Arguments.of(function.name(), "DELETE", true, 204);
+		});
+	}
+
+	static List<String> names() {
+		return Routes.names();
 	}
 
 	private static RunningFunctions alone() {
@@ -73,8 +91,7 @@ class SingleFunctionTests {
 	}
 
 	@ParameterizedTest(name = "/{0} is 404 if it is another function")
-	@ValueSource(strings = { "hello", "zero", "passengerlist", "getpassenger", "postpassenger", "putpassenger",
-			"deletepassenger" })
+	@MethodSource("names")
 	void everyOtherFunctionIsNotFound(String other) {
 		if (!other.equals(this.name)) {
 			for (String path : new String[] { "/" + other, "/" + other + "/" + this.uuid }) {
@@ -124,26 +141,31 @@ class SingleFunctionTests {
 		String[] headers = { "Content-Type", "application/json", "X-Unused", "x" };
 		System.arraycopy(header, 0, headers, 4 - 2, header.length);
 		boolean sendsBody = this.method.startsWith("P");
-		return alone().send(this.method, target, sendsBody ? Body.of("Changed").toString() : null, headers);
+		return alone().send(this.method, target, sendsBody ? Body.other().toString() : null, headers);
 	}
 
 	private void assertOwnAnswer(HttpResponse<String> response) {
 		assertThat(response.statusCode()).as(response.body()).isEqualTo(this.success);
-		switch (this.name) {
-			case "hello" -> assertThat(response.body()).isEqualTo("{\"message\":\"ok\"}");
-			case "zero" -> assertThat(response.body()).isEqualTo("{\"0\":\"\"}");
-			case "passengerlist" -> assertThat(response.body()).startsWith("[{\"uuid\":\"").endsWith("}]");
-			case "postpassenger" -> {
-				String created = response.headers().firstValue("Location").orElse("").replace("/getpassenger/", "");
-				assertThat(response.body()).isEqualTo(Body.of("Changed").answer(created));
-				assertThat(Shared.row(created)).containsExactly("t|2|Changed|male|27|0|0|13");
+		Operation operation = Declaration.FUNCTIONS.all()
+			.stream()
+			.filter((function) -> function.name().equals(this.name))
+			.findFirst()
+			.orElseThrow()
+			.operation();
+		switch (operation) {
+			case CONSTANT -> assertThat(response.body()).isEqualTo(Shared.FUNCTIONS.get("/" + this.name).body());
+			case LIST -> assertThat(response.body()).startsWith("[{\"uuid\":\"").endsWith("}]");
+			case GET -> assertThat(response.body()).isEqualTo(Body.example().answer(this.uuid));
+			case POST -> {
+				String created = response.headers().firstValue("Location").orElse("").replace(Routes.GET, "");
+				assertThat(response.body()).isEqualTo(Body.other().answer(created));
+				Stored.assertRow(created, Body.other());
 			}
-			case "putpassenger" -> {
-				assertThat(response.body()).isEqualTo(Body.of("Changed").answer(this.uuid));
-				assertThat(Shared.row(this.uuid)).containsExactly("t|2|Changed|male|27|0|0|13");
+			case PUT -> {
+				assertThat(response.body()).isEqualTo(Body.other().answer(this.uuid));
+				Stored.assertRow(this.uuid, Body.other());
 			}
-			case "deletepassenger" -> assertThat(Shared.row(this.uuid)).isEmpty();
-			default -> assertThat(Body.parse(response.body()).get("uuid").asString()).isEqualTo(this.uuid);
+			case DELETE -> Stored.assertNone(this.uuid);
 		}
 	}
 

@@ -50,7 +50,7 @@ public final class TestApplication {
 		run();
 	}
 
-	static ConfigurableApplicationContext run() throws IOException {
+	public static ConfigurableApplicationContext run() throws IOException {
 		LocalPostgres postgres = LocalPostgres.start();
 		// Runs once the functions have stopped.
 		SpringApplication.getShutdownHandlers().add(postgres::close);

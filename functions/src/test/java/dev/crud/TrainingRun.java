@@ -5,14 +5,20 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+
+import dev.crud.table.Column;
+import dev.crud.table.Filter;
+import dev.crud.table.FilterKind;
 
 /**
  * Trains an AOT cache: runs the functions as the given command does, sends each of them
@@ -29,14 +35,9 @@ public final class TrainingRun {
 
 	private static final int ROUNDS = 5;
 
-	private static final String PASSENGER = """
-			{"survived":true,"passengerClass":2,"name":"Ada","sex":"female","age":27.5,\
-			"siblingsOrSpousesAboard":0,"parentsOrChildrenAboard":1,"fare":13.0}""";
+	private static final String ROW = Body.example().toString();
 
-	private static final String CSV = """
-			survived,passengerClass,name,sex,age,siblingsOrSpousesAboard,parentsOrChildrenAboard,fare
-			true,1,"Grace",female,31,0,0,80
-			""";
+	private static final String CSV = Body.csvHeader() + "\n" + Body.other().csv() + "\n";
 
 	private final HttpClient client = HttpClient.newHttpClient();
 
@@ -107,34 +108,44 @@ public final class TrainingRun {
 	}
 
 	private void write() {
-		String location = expect(201, "POST", "/postpassenger", PASSENGER, "Content-Type", "application/json").headers()
+		String location = expect(201, "POST", Routes.POST, ROW, "Content-Type", "application/json").headers()
 			.firstValue("Location")
 			.orElseThrow();
 		String uuid = location.substring(location.lastIndexOf('/') + 1);
-		expect(200, "GET", "/getpassenger/" + uuid, "");
-		expect(304, "GET", "/getpassenger/" + uuid, "", "If-None-Match", "\"1\"");
-		expect(200, "PUT", "/putpassenger/" + uuid, PASSENGER, "Content-Type", "application/json", "If-Match", "\"1\"");
-		expect(412, "PUT", "/putpassenger/" + uuid, PASSENGER, "Content-Type", "application/json", "If-Match", "\"1\"");
-		expect(204, "DELETE", "/deletepassenger/" + uuid, "");
-		expect(404, "GET", "/getpassenger/" + uuid, "");
-		expect(201, "POST", "/postpassenger", CSV, "Content-Type", "text/csv");
-		expect(201, "POST", "/postpassenger", PASSENGER + "\n", "Content-Type", "application/x-ndjson");
-		expect(201, "POST", "/postpassenger", PASSENGER, "Content-Type", "application/json", "Idempotency-Key", uuid);
+		expect(200, "GET", Routes.GET + uuid, "");
+		expect(304, "GET", Routes.GET + uuid, "", "If-None-Match", "\"1\"");
+		expect(200, "PUT", Routes.PUT + uuid, ROW, "Content-Type", "application/json", "If-Match", "\"1\"");
+		expect(412, "PUT", Routes.PUT + uuid, ROW, "Content-Type", "application/json", "If-Match", "\"1\"");
+		expect(204, "DELETE", Routes.DELETE + uuid, "");
+		expect(404, "GET", Routes.GET + uuid, "");
+		expect(201, "POST", Routes.POST, CSV, "Content-Type", "text/csv");
+		expect(201, "POST", Routes.POST, ROW + "\n", "Content-Type", "application/x-ndjson");
+		expect(201, "POST", Routes.POST, ROW, "Content-Type", "application/json", "Idempotency-Key", uuid);
 	}
 
 	private void read() {
 		expect(200, "GET", "/hello", "");
 		expect(200, "GET", "/zero", "");
-		expect(200, "GET", "/passengerlist", "");
-		expect(200, "GET", "/passengerlist?sort=-age&name=a&limit=1&count=true", "");
-		expect(200, "GET", "/passengerlist", "", "Accept", "application/x-ndjson");
-		expect(200, "GET", "/passengerlist", "", "Accept", "text/csv");
-		expect(200, "GET", "/passengerlist", "", "Accept", "text/event-stream");
+		expect(200, "GET", Routes.LIST, "");
+		expect(200, "GET", Routes.LIST + "?limit=1&count=true", "");
+		for (Column column : Body.COLUMNS) {
+			if (column.sorted()) {
+				expect(200, "GET", Routes.LIST + "?limit=1&sort=-" + column.name(), "");
+			}
+		}
+		for (Filter filter : Declaration.TABLE.filters()) {
+			String value = (filter.kind() == FilterKind.PRESENT) ? "true" : Body.example().text(filter.column());
+			expect(200, "GET", Routes.LIST + "?limit=1&" + filter.parameter() + "="
+					+ URLEncoder.encode(value, StandardCharsets.UTF_8), "");
+		}
+		expect(200, "GET", Routes.LIST, "", "Accept", "application/x-ndjson");
+		expect(200, "GET", Routes.LIST, "", "Accept", "text/csv");
+		expect(200, "GET", Routes.LIST, "", "Accept", "text/event-stream");
 	}
 
 	private void refuse() {
-		expect(400, "GET", "/getpassenger/1", "");
-		expect(400, "POST", "/postpassenger", "{\"age\":-1}", "Content-Type", "application/json");
+		expect(400, "GET", Routes.GET + "1", "");
+		expect(400, "POST", Routes.POST, Body.bad().toString(), "Content-Type", "application/json");
 		expect(404, "GET", "/", "");
 		expect(405, "DELETE", "/hello", "");
 	}

@@ -2,6 +2,7 @@ package dev.crud;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -10,13 +11,17 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import dev.crud.function.Operation;
+import dev.crud.table.FilterKind;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,11 +37,8 @@ class TransactionLimitsTests {
 	@BeforeAll
 	static void start() {
 		postgres = LocalPostgres.start();
-		postgres
-			.execute("INSERT INTO passengers (survived, passenger_class, name, sex, age, siblings_or_spouses_aboard, "
-					+ "parents_or_children_aboard, fare) SELECT i % 2 = 0, 1, 'Row ' || i, 'male', 1, 0, 0, 1 "
-					+ "FROM generate_series(1, 60000) i");
-		postgres.execute("VACUUM ANALYZE passengers");
+		postgres.execute(Stored.insert(60_000));
+		postgres.execute("VACUUM ANALYZE " + Stored.TABLE);
 		functions = Shared.warm(RunningFunctions.all(postgres));
 	}
 
@@ -47,14 +49,21 @@ class TransactionLimitsTests {
 	}
 
 	@ParameterizedTest(name = "{0}: {1}, {2}")
-	@CsvSource({ "passengerlist, 2s, 0", "getpassenger, 2s, 0", "postpassenger, 2s, 1min", "putpassenger, 2s, 0",
-			"deletepassenger, 2s, 0", "passengerfunctions, 2s, 1min" })
+	@MethodSource("roles")
 	@DisplayName("each role limits a statement, and how long its transactions may idle")
 	void eachRoleHasItsLimits(String role, String statement, String idle) throws SQLException {
 		try (Connection connection = postgres.connect(role)) {
 			assertThat(show(connection, "statement_timeout")).isEqualTo(statement);
 			assertThat(show(connection, "idle_in_transaction_session_timeout")).isEqualTo(idle);
 		}
+	}
+
+	static Stream<Arguments> roles() {
+		String poster = Routes.name(Operation.POST);
+		Stream<Arguments> own = Routes.roles()
+			.stream()
+			.map((role) -> Arguments.of(role, "2s", role.equals(poster) ? "1min" : "0"));
+		return Stream.concat(own, Stream.of(Arguments.of(Declaration.FUNCTIONS.role(), "2s", "1min")));
 	}
 
 	private static String show(Connection connection, String setting) throws SQLException {
@@ -67,40 +76,42 @@ class TransactionLimitsTests {
 	@Test
 	@DisplayName("a list whose reader pauses for longer than the role's transactions may idle goes on to its end")
 	void slowListOutlivesTheLimitOfItsRole() throws Exception {
-		postgres.execute("ALTER ROLE passengerfunctions SET idle_in_transaction_session_timeout = '300ms'");
+		postgres.execute(
+				"ALTER ROLE " + Declaration.FUNCTIONS.role() + " SET idle_in_transaction_session_timeout = '300ms'");
 		try (RunningFunctions limited = Shared.warm(RunningFunctions.all(postgres)); Socket socket = new Socket()) {
 			socket.setReceiveBufferSize(4096);
 			socket.connect(new java.net.InetSocketAddress("localhost", limited.port()));
 			socket.getOutputStream()
-				.write("GET /passengerlist HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+				.write(("GET " + Routes.LIST + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
 					.getBytes(StandardCharsets.US_ASCII));
 			assertThat(socket.getInputStream().read()).isEqualTo('H');
 			pause(Duration.ofSeconds(2));
 			assertThat(RawHttp.readAll(socket)).endsWith("]\r\n0\r\n\r\n");
 		}
 		finally {
-			postgres.execute("ALTER ROLE passengerfunctions SET idle_in_transaction_session_timeout = '60s'");
+			postgres.execute(
+					"ALTER ROLE " + Declaration.FUNCTIONS.role() + " SET idle_in_transaction_session_timeout = '60s'");
 		}
 	}
 
 	@Test
 	@DisplayName("an upload that a busy database holds up for 3 s is inserted all the same")
 	void uploadSurvivesASlowStatement() throws Exception {
-		String rows = (Body.of("Held Up") + "\n").repeat(600);
+		String rows = (Body.variant(2) + "\n").repeat(600);
 		HttpResponse<String> response = whileLocked("SHARE", Duration.ofSeconds(3),
-				() -> functions.send("POST", "/postpassenger", rows, "Content-Type", "application/x-ndjson"));
+				() -> functions.send("POST", Routes.POST, rows, "Content-Type", "application/x-ndjson"));
 		assertThat(response.body()).isEqualTo("{\"inserted\":600}");
-		assertThat(
-				functions.get("/passengerlist?limit=1&count=true&name=Held+Up").headers().firstValue("X-Total-Count"))
-			.contains("600");
-		postgres.execute("DELETE FROM passengers WHERE name = 'Held Up'");
+		assertThat(functions.get(Routes.LIST + "?limit=1&count=true").headers().firstValue("X-Total-Count"))
+			.contains("60600");
+		postgres.execute("DELETE FROM " + Stored.TABLE + " WHERE uuid IN (SELECT uuid FROM " + Stored.TABLE
+				+ " ORDER BY uuid DESC LIMIT 600)");
 	}
 
 	@Test
 	@DisplayName("count=true may take 3 s")
 	void exactCountMayTakeItsTime() throws Exception {
 		HttpResponse<String> response = whileLocked("ACCESS EXCLUSIVE", Duration.ofSeconds(3),
-				() -> functions.get("/passengerlist?limit=1&count=true"));
+				() -> functions.get(Routes.LIST + "?limit=1&count=true"));
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.headers().firstValue("X-Total-Count")).contains("60000");
 	}
@@ -110,7 +121,7 @@ class TransactionLimitsTests {
 	void exactCountThatTakesTooLongSaysWhatElseThereIs() throws Exception {
 		long start = System.nanoTime();
 		HttpResponse<String> response = whileLocked("ACCESS EXCLUSIVE", Duration.ofSeconds(12),
-				() -> functions.get("/passengerlist?limit=1&count=true"));
+				() -> functions.get(Routes.LIST + "?limit=1&count=true"));
 		assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofSeconds(9),
 				Duration.ofMillis(10_500));
 		Problem.assertProblem(response, 503);
@@ -119,13 +130,25 @@ class TransactionLimitsTests {
 	}
 
 	@ParameterizedTest(name = "{0}")
-	@CsvSource({ "'', 60000", "survived=true&, 30000", "name=Row+1&, 11111" })
+	@MethodSource("filters")
 	@DisplayName("count=estimated adds the planner's figure")
 	void estimatedCountIsThePlannersFigure(String filter, long exact) {
-		HttpResponse<String> response = functions.get("/passengerlist?limit=1&" + filter + "count=estimated");
+		HttpResponse<String> response = functions.get(Routes.LIST + "?limit=1&" + filter + "count=estimated");
 		assertThat(response.statusCode()).isEqualTo(200);
 		long total = Long.parseLong(response.headers().firstValue("X-Total-Count").orElseThrow());
 		assertThat(total).isBetween(exact / 4, exact * 4);
+	}
+
+	/** The planner knows how often a value is there that half of the rows have. */
+	static Stream<Arguments> filters() {
+		Stream<Arguments> filters = Declaration.TABLE.filters()
+			.stream()
+			.filter((filter) -> filter.kind() == FilterKind.EQUAL)
+			.map((filter) -> Arguments.of(
+					filter.parameter() + "="
+							+ URLEncoder.encode(Body.example().text(filter.column()), StandardCharsets.UTF_8) + "&",
+					30_000));
+		return Stream.concat(Stream.of(Arguments.of("", 60_000)), filters);
 	}
 
 	/** Holds up the table's other users until the time is over or the answer is there. */
@@ -133,7 +156,7 @@ class TransactionLimitsTests {
 			java.util.function.Supplier<HttpResponse<String>> request) throws Exception {
 		try (Connection connection = postgres.connect()) {
 			connection.setAutoCommit(false);
-			connection.createStatement().execute("LOCK TABLE passengers IN " + mode + " MODE");
+			connection.createStatement().execute("LOCK TABLE " + Stored.TABLE + " IN " + mode + " MODE");
 			CompletableFuture<HttpResponse<String>> answer = CompletableFuture.supplyAsync(request);
 			answer.copy().completeOnTimeout(null, time.toMillis(), TimeUnit.MILLISECONDS).join();
 			connection.rollback();

@@ -1,20 +1,22 @@
 package dev.crud.database;
 
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 
+import io.netty.channel.ConnectTimeoutException;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.PoolMetrics;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryMetadata;
-import io.r2dbc.spi.Wrapped;
+import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.NestedExceptionUtils;
+
 /**
- * Hands out the connections of a pool and tells the {@link TimeLimit.Lease} of the work
- * which one it got.
+ * Hands out the connections of a pool and tells the {@link Lease} of the work which one
+ * it got.
  */
 class Connections implements ConnectionFactory {
 
@@ -36,20 +38,32 @@ class Connections implements ConnectionFactory {
 	@Override
 	public Publisher<? extends Connection> create() {
 		return Mono.deferContextual((context) -> {
-			TimeLimit.Lease lease = context.getOrDefault(TimeLimit.Lease.class, null);
+			Lease lease = context.getOrDefault(Lease.class, null);
 			Mono<Connection> connection = acquire(this.metrics.getMaxAllocatedSize());
 			return (lease != null) ? connection.flatMap(lease::hold) : connection;
 		});
 	}
 
-	/** A pool that is full of dead connections heals within one request. */
+	/**
+	 * A pool that is full of dead connections heals within one request, and a lost packet
+	 * delays a new connection by no more than its time-out.
+	 */
 	private Mono<Connection> acquire(int triesLeft) {
-		return acquire().onErrorResume((error) -> triesLeft > 0 && !(error instanceof TimeoutException),
-				(dead) -> acquire(triesLeft - 1));
+		return acquire().onErrorResume((error) -> triesLeft > 0 && (isDead(error) || isLost(error)),
+				(failed) -> acquire(triesLeft - 1));
+	}
+
+	/** The pool says so of a connection that the server has closed meanwhile. */
+	private static boolean isDead(Throwable error) {
+		return error instanceof R2dbcNonTransientResourceException resource && resource.getSqlState() == null;
+	}
+
+	private static boolean isLost(Throwable error) {
+		return NestedExceptionUtils.getMostSpecificCause(error) instanceof ConnectTimeoutException;
 	}
 
 	/**
-	 * A timer is dear: only who has to wait gets one. A new connection has the time that
+	 * Timers cost time: only who has to wait gets one. A new connection has the time that
 	 * the pool gives it.
 	 */
 	private Mono<Connection> acquire() {
@@ -61,18 +75,6 @@ class Connections implements ConnectionFactory {
 	@Override
 	public ConnectionFactoryMetadata getMetadata() {
 		return this.pool.getMetadata();
-	}
-
-	/**
-	 * Closes a connection for good, under the pool's feet: the pool notices and makes
-	 * another.
-	 * @param pooled the connection as the pool handed it out
-	 * @return completes soon, closed or not
-	 */
-	static Mono<Void> cut(Connection pooled) {
-		Object physical = (pooled instanceof Wrapped<?> wrapped) ? wrapped.unwrap() : pooled;
-		return (physical instanceof Connection connection)
-				? Mono.from(connection.close()).timeout(Duration.ofMillis(100)).onErrorComplete() : Mono.empty();
 	}
 
 }

@@ -57,7 +57,7 @@ class Cursors {
 	/** One cursor, in a transaction and on a connection of its own. */
 	private final class Cursor {
 
-		private final TimeLimit.Lease lease = new TimeLimit.Lease();
+		private final Lease lease = new Lease();
 
 		private final ListCopy rows;
 
@@ -99,10 +99,14 @@ class Cursors {
 		}
 
 		/**
-		 * Statements are answered in their order, so this waits for one that is under
-		 * way.
+		 * Gives the connection back, or has it given back when it comes: nobody waits for
+		 * it any more. Statements are answered in their order, so this waits for one that
+		 * is under way.
 		 */
 		Mono<Void> close() {
+			if (this.lease.refuse()) {
+				return Mono.empty();
+			}
 			return connection()
 				.flatMap((open) -> limit(Sql.of(END).changes(open), TimeLimit.MANY_ROWS).onErrorComplete()
 					.then(Mono.from(open.close())))

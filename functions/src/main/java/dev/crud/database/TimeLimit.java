@@ -3,10 +3,7 @@ package dev.crud.database;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 
-import io.r2dbc.spi.Connection;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 
 /**
  * Ends work on a database that does not answer. The connection is then closed rather than
@@ -54,38 +51,6 @@ class TimeLimit {
 	 */
 	static <T> Mono<T> toTheEnd(Mono<T> work) {
 		return Mono.deferContextual((context) -> Mono.fromFuture(work.contextWrite(context)::toFuture, true));
-	}
-
-	/** The connection that work is done on, once it has one. */
-	static final class Lease {
-
-		private @Nullable Connection connection;
-
-		private boolean over;
-
-		Context into(Context context) {
-			return context.put(Lease.class, this);
-		}
-
-		/**
-		 * Takes a connection, or gives it back when it comes too late.
-		 * @param leased the connection
-		 * @return the connection; a {@link TimeoutException} when it came too late
-		 */
-		synchronized Mono<Connection> hold(Connection leased) {
-			this.connection = leased;
-			return this.over ? Mono.from(leased.close()).then(Mono.error(TimeoutException::new)) : Mono.just(leased);
-		}
-
-		private <T> Mono<T> cut() {
-			return Mono.defer(this::cutOff).then(Mono.error(TimeoutException::new));
-		}
-
-		private synchronized Mono<Void> cutOff() {
-			this.over = true;
-			return (this.connection != null) ? Connections.cut(this.connection) : Mono.empty();
-		}
-
 	}
 
 }

@@ -34,7 +34,7 @@ class Transactions {
 		return Mono.defer(() -> {
 			Mono<Connection> connection = this.timeLimit.on(Mono.from(this.connections.create()));
 			Mono<T> transaction = Mono.usingWhen(connection, (open) -> run(open, kind, work), Connection::close);
-			return TimeLimit.toTheEnd(transaction).contextWrite(new TimeLimit.Lease()::into);
+			return TimeLimit.toTheEnd(transaction).contextWrite(new Lease()::into);
 		});
 	}
 

@@ -10,7 +10,6 @@ import dev.crud.function.Functions;
 import dev.crud.function.Operation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.netty.channel.AbortedException;
 
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.cloud.function.context.FunctionProperties;
@@ -105,16 +104,15 @@ final class Edge implements WebHandler {
 	}
 
 	private Mono<Void> problem(ServerWebExchange exchange, Throwable error) {
-		if (error instanceof AbortedException) {
-			// The client has hung up.
+		if (Failures.isClientGone(error)) {
 			return Mono.error(error);
 		}
 		ServerHttpResponse response = exchange.getResponse();
 		ProblemException problem = this.problems.of(error);
 		this.log.failure(exchange, problem, error);
 		if (response.isCommitted()) {
-			// Too late for a problem: end the connection, lest a part be taken for the
-			// whole.
+			// Too late for a problem: end the connection, so that nobody takes a part for
+			// the whole.
 			return Reply.abort(response).then(Mono.error(error));
 		}
 		response.getHeaders().clear();

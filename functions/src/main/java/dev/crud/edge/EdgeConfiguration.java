@@ -7,6 +7,8 @@ import java.util.Set;
 
 import dev.crud.function.Functions;
 import dev.crud.function.Operation;
+import dev.crud.settings.BadSettingException;
+import dev.crud.settings.Settings;
 import dev.crud.table.Table;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -43,9 +45,13 @@ public class EdgeConfiguration {
 
 	@Bean
 	NettyReactiveWebServerFactory server(Environment environment, ReactorResourceFactory threads) {
+		Settings settings = new Settings(environment);
 		NettyReactiveWebServerFactory server = new NettyReactiveWebServerFactory(
-				environment.getRequiredProperty("server.port", Integer.class));
-		server.setAddress(environment.getProperty("server.address", InetAddress.class));
+				settings.integer("server.port", 0, 65535));
+		if (!environment.getProperty("server.address", "").isBlank()) {
+			server.setAddress(
+					settings.read("server.address", true, InetAddress::getByName, "an address of this machine"));
+		}
 		server.setResourceFactory(threads);
 		server.setShutdown(Shutdown.GRACEFUL);
 		server.addServerCustomizers(new ServerLimits());
@@ -57,7 +63,9 @@ public class EdgeConfiguration {
 		functions.all().forEach((function) -> all.add(function.name()));
 		String definition = environment.getProperty("spring.cloud.function.definition", "").strip();
 		if (!definition.isEmpty() && !all.contains(definition)) {
-			throw new UnknownFunctionException(definition, all);
+			throw new BadSettingException(
+					"SPRING_CLOUD_FUNCTION_DEFINITION is '" + definition + "', but the functions are: "
+							+ String.join(", ", all) + ". Name one of them, or leave it unset to serve all.");
 		}
 		return definition.isEmpty() ? all : Set.of(definition);
 	}

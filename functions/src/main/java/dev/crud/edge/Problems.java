@@ -1,14 +1,8 @@
 package dev.crud.edge;
 
-import java.io.IOException;
-import java.util.concurrent.TimeoutException;
-
 import dev.crud.function.RefusedException;
 import dev.crud.table.InvalidRowException;
 import dev.crud.table.Noun;
-import io.r2dbc.spi.R2dbcDataIntegrityViolationException;
-import io.r2dbc.spi.R2dbcException;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.HttpStatus;
 
@@ -33,7 +27,7 @@ final class Problems {
 		if (error instanceof RefusedException refusal) {
 			return of(refusal.reason());
 		}
-		return isUnavailable(error) ? ProblemException.unavailable() : ProblemException.internal();
+		return Failures.isDatabaseUnavailable(error) ? ProblemException.unavailable() : ProblemException.internal();
 	}
 
 	private ProblemException of(RefusedException.Reason reason) {
@@ -48,17 +42,6 @@ final class Problems {
 					+ " named by after is gone; under sort, follow the Link header of the page before.");
 			case COUNT_TOO_LONG -> ProblemException.countTooLong();
 		};
-	}
-
-	/**
-	 * Everything that a database can throw at a correct statement is a state it is in:
-	 * down, starting, full, not yet migrated, not yet told the password.
-	 */
-	private static boolean isUnavailable(@Nullable Throwable error) {
-		if (error instanceof R2dbcDataIntegrityViolationException) {
-			return false;
-		}
-		return error instanceof R2dbcException || error instanceof TimeoutException || error instanceof IOException;
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.crud.edge;
 import java.nio.charset.StandardCharsets;
 
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -39,8 +40,12 @@ final class Reply {
 	 * @return a scheduler upon that loop
 	 */
 	static Scheduler scheduler(ServerWebExchange exchange) {
+		return Schedulers.fromExecutor(eventLoop(exchange));
+	}
+
+	static EventLoop eventLoop(ServerWebExchange exchange) {
 		Connection connection = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-		return Schedulers.fromExecutor(connection.channel().eventLoop());
+		return connection.channel().eventLoop();
 	}
 
 	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status) {

@@ -1,15 +1,14 @@
 package dev.crud.edge;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ServerWebExchange;
@@ -27,7 +26,7 @@ final class RequestLog {
 
 	private static final Pattern VALID = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
-	private final AtomicLong lastUnavailable = new AtomicLong(System.nanoTime() - 1_000_000_001L);
+	private final FailureLog failures = new FailureLog();
 
 	Mono<Void> around(ServerWebExchange exchange, Mono<Void> answer) {
 		String traceparent = traceparent(exchange);
@@ -44,23 +43,22 @@ final class RequestLog {
 	}
 
 	/**
-	 * Logs a failure of ours. While the database is away, one line a second says so.
+	 * Logs a failure that the client can't help.
 	 * @param exchange the request
 	 * @param problem what the client is told
 	 * @param error what happened
 	 */
 	void failure(ServerWebExchange exchange, ProblemException problem, Throwable error) {
 		if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
-			long now = System.nanoTime();
-			long last = this.lastUnavailable.get();
-			if (now - last > 1_000_000_000L && this.lastUnavailable.compareAndSet(last, now)) {
-				about(exchange, logger.atWarn())
-					.log("unavailable: " + NestedExceptionUtils.getMostSpecificCause(error));
-			}
+			add("unavailable", exchange, Level.WARN, error);
 		}
 		else if (problem.status().is5xxServerError()) {
-			about(exchange, logger.atError()).setCause(error).log("failed");
+			add("failed", exchange, Level.ERROR, error);
 		}
+	}
+
+	private void add(String message, ServerWebExchange exchange, Level level, Throwable error) {
+		this.failures.add(message, about(exchange, logger.atLevel(level)), level, error, Reply.eventLoop(exchange));
 	}
 
 	private static int status(ServerWebExchange exchange) {

@@ -3,7 +3,6 @@ package dev.crud.edge;
 import java.time.Duration;
 
 import io.netty.channel.Channel;
-import io.netty.handler.timeout.WriteTimeoutHandler;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
@@ -28,9 +27,6 @@ final class ServerLimits implements NettyServerCustomizer {
 	/** Between two parts of a request's body. */
 	private static final Duration READ = Duration.ofSeconds(30);
 
-	/** Until the peer takes what was written. */
-	private static final int WRITE_SECONDS = 60;
-
 	@Override
 	public HttpServer apply(HttpServer server) {
 		return server
@@ -41,8 +37,9 @@ final class ServerLimits implements NettyServerCustomizer {
 	}
 
 	private static void prepare(Channel channel) {
-		channel.pipeline().addFirst(new WriteTimeoutHandler(WRITE_SECONDS));
+		channel.pipeline().addFirst(new SlowReaders());
 		channel.pipeline().addAfter(NettyPipeline.HttpCodec, "decoderProblem", new DecoderProblem());
+		channel.pipeline().addAfter(NettyPipeline.HttpCodec, "refusedBody", new RefusedBody());
 	}
 
 }

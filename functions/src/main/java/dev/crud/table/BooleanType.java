@@ -1,6 +1,5 @@
 package dev.crud.table;
 
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,6 +12,7 @@ final class BooleanType extends ColumnType {
 	private final String no;
 
 	BooleanType(String yes, String no) {
+		super(Boolean.class, "boolean", Set.of(FilterKind.EQUAL), schema("type", "boolean"));
 		this.yes = yes;
 		this.no = no;
 	}
@@ -33,31 +33,6 @@ final class BooleanType extends ColumnType {
 		// The lesser of the two first, but true before false.
 		throw new InvalidValueException(
 				this.yes.equals("true") ? "must be true or false" : "must be " + this.no + " or " + this.yes);
-	}
-
-	@Override
-	public Class<?> javaType() {
-		return Boolean.class;
-	}
-
-	@Override
-	public String sqlType() {
-		return "boolean";
-	}
-
-	@Override
-	void json(Object value, Output out) {
-		out.ascii(text(value));
-	}
-
-	@Override
-	public Set<FilterKind> filters() {
-		return Set.of(FilterKind.EQUAL);
-	}
-
-	@Override
-	public Map<String, Object> schema() {
-		return Map.of("type", "boolean");
 	}
 
 }

@@ -1,6 +1,8 @@
 package dev.crud.table;
 
 import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -13,6 +15,41 @@ import org.jspecify.annotations.Nullable;
  * Nothing is coerced: a value is kept exactly as it was written, or refused.
  */
 public abstract class ColumnType {
+
+	private final Class<?> javaType;
+
+	private final String sqlType;
+
+	private final Set<FilterKind> filters;
+
+	private final Map<String, Object> schema;
+
+	/**
+	 * Creates one.
+	 * @param javaType what the driver reads values into and binds them from
+	 * @param sqlType the column's type
+	 * @param filters what lists can be narrowed by
+	 * @param schema keywords of JSON Schema
+	 */
+	ColumnType(Class<?> javaType, String sqlType, Set<FilterKind> filters, Map<String, Object> schema) {
+		this.javaType = javaType;
+		this.sqlType = sqlType;
+		this.filters = filters;
+		this.schema = schema;
+	}
+
+	/**
+	 * Puts keywords of JSON Schema in their order.
+	 * @param pairs keywords, each followed by its value
+	 * @return the keywords
+	 */
+	static Map<String, Object> schema(Object... pairs) {
+		Map<String, Object> schema = new LinkedHashMap<>();
+		for (int i = 0; i < pairs.length; i += 2) {
+			schema.put((String) pairs[i], pairs[i + 1]);
+		}
+		return Collections.unmodifiableMap(schema);
+	}
 
 	/**
 	 * Returns true or false: a JSON boolean, Postgres's {@code boolean}.
@@ -169,20 +206,24 @@ public abstract class ColumnType {
 	 * Returns what the driver reads values into and binds them from.
 	 * @return a class that the driver knows
 	 */
-	public abstract Class<?> javaType();
+	public final Class<?> javaType() {
+		return this.javaType;
+	}
 
 	/**
 	 * Returns the type of the column as Postgres's {@code format_type} shows it.
 	 * @return a type of SQL
 	 */
-	public abstract String sqlType();
+	public final String sqlType() {
+		return this.sqlType;
+	}
 
 	/**
 	 * Returns whether values are sorted and compared by code point.
 	 * @return whether the column needs {@code COLLATE pg_c_utf8}
 	 */
-	public boolean isText() {
-		return false;
+	public final boolean isText() {
+		return this.sqlType.equals("text");
 	}
 
 	/**
@@ -192,7 +233,7 @@ public abstract class ColumnType {
 	 * @return the value, or {@code null} when it is absent
 	 */
 	public final @Nullable Object read(Readable row, int index) {
-		return row.get(index, javaType());
+		return row.get(index, this.javaType);
 	}
 
 	/**
@@ -200,7 +241,9 @@ public abstract class ColumnType {
 	 * @param value a value of this type
 	 * @param out where to
 	 */
-	abstract void json(Object value, Output out);
+	void json(Object value, Output out) {
+		out.ascii(text(value));
+	}
 
 	/**
 	 * Writes a value as a field of CSV (RFC 4180).
@@ -224,13 +267,17 @@ public abstract class ColumnType {
 	 * Returns which filters a column of this type may have.
 	 * @return the kinds
 	 */
-	public abstract Set<FilterKind> filters();
+	public final Set<FilterKind> filters() {
+		return this.filters;
+	}
 
 	/**
 	 * Describes a value as JSON Schema, as OpenAPI 3.1 has it, with nothing that a tool
 	 * for OpenAPI 3.0 would not take.
 	 * @return the keywords in their order; values are strings, numbers and lists of them
 	 */
-	public abstract Map<String, Object> schema();
+	public final Map<String, Object> schema() {
+		return this.schema;
+	}
 
 }

@@ -2,6 +2,7 @@ package dev.crud.table;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,8 @@ final class DateType extends QuotedType {
 	final LocalDate max;
 
 	DateType(String min, String max) {
-		super("date");
+		super("must be a date (YYYY-MM-DD) between " + min + " and " + max, LocalDate.class, "date",
+				EnumSet.of(FilterKind.EQUAL, FilterKind.MIN, FilterKind.MAX), "date");
 		this.min = LocalDate.parse(min);
 		this.max = LocalDate.parse(max);
 	}
@@ -35,21 +37,6 @@ final class DateType extends QuotedType {
 		catch (DateTimeParseException ex) {
 			return null;
 		}
-	}
-
-	@Override
-	String allowed() {
-		return "must be a date (YYYY-MM-DD) between " + this.min + " and " + this.max;
-	}
-
-	@Override
-	public Class<?> javaType() {
-		return LocalDate.class;
-	}
-
-	@Override
-	public String sqlType() {
-		return "date";
 	}
 
 }

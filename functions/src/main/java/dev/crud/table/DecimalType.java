@@ -1,8 +1,6 @@
 package dev.crud.table;
 
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Exact decimals, compared as they are written and written with all of their decimals.
@@ -11,10 +9,11 @@ final class DecimalType extends NumericType {
 
 	private final int precision;
 
-	private final int scale;
+	final int scale;
 
 	DecimalType(int precision, int scale, BigDecimal min, BigDecimal max) {
-		super("", min, max);
+		super("", BigDecimal.class, "numeric(" + precision + "," + scale + ")", min, max, schema("type", "number",
+				"minimum", min, "maximum", max, "multipleOf", BigDecimal.ONE.movePointLeft(scale)));
 		this.precision = precision;
 		this.scale = scale;
 		if (scale < 0 || precision < 1 || precision > 1000 || scale > precision || !fits(min) || !fits(max)) {
@@ -37,28 +36,8 @@ final class DecimalType extends NumericType {
 	}
 
 	@Override
-	public Class<?> javaType() {
-		return BigDecimal.class;
-	}
-
-	@Override
-	public String sqlType() {
-		return "numeric(" + this.precision + "," + this.scale + ")";
-	}
-
-	@Override
 	public String text(Object value) {
 		return ((BigDecimal) value).toPlainString();
-	}
-
-	@Override
-	public Map<String, Object> schema() {
-		Map<String, Object> schema = new LinkedHashMap<>();
-		schema.put("type", "number");
-		schema.put("minimum", this.min);
-		schema.put("maximum", this.max);
-		schema.put("multipleOf", BigDecimal.ONE.movePointLeft(this.scale));
-		return schema;
 	}
 
 }

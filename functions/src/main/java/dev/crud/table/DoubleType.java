@@ -3,8 +3,6 @@ package dev.crud.table;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 import tools.jackson.core.io.NumberOutput;
 
@@ -14,8 +12,11 @@ import tools.jackson.core.io.NumberOutput;
  */
 final class DoubleType extends NumericType {
 
+	private static final long FRACTION = (1L << 52) - 1;
+
 	DoubleType(long min, long max) {
-		super("", BigDecimal.valueOf(min), BigDecimal.valueOf(max));
+		super("", Double.class, "double precision", BigDecimal.valueOf(min), BigDecimal.valueOf(max), schema("type",
+				"number", "format", "double", "minimum", BigDecimal.valueOf(min), "maximum", BigDecimal.valueOf(max)));
 	}
 
 	@Override
@@ -29,39 +30,26 @@ final class DoubleType extends NumericType {
 	}
 
 	/**
-	 * Subnormal doubles have few digits, and programs differ on them: JavaScript and
-	 * Python print 5e-324, Java 4.9E-324, and Java 17 sometimes a digit more than needed.
-	 * All of these are the double, rounded.
+	 * Programs print a few doubles with more digits than they need: JavaScript and Python
+	 * print 5e-324, Java 4.9E-324; Java 17 prints a digit too many of some subnormal
+	 * doubles, and up to three of powers of two (JDK-4511638). All of these are the
+	 * double, rounded.
 	 */
 	private static boolean isPrinted(BigDecimal number, double kept, int digits) {
 		MathContext precision = new MathContext(number.stripTrailingZeros().precision(), RoundingMode.HALF_EVEN);
-		return Math.abs(kept) < Double.MIN_NORMAL && precision.getPrecision() <= digits + 1
+		boolean subnormal = Math.abs(kept) < Double.MIN_NORMAL;
+		int more = isPowerOfTwo(kept, subnormal) ? 3 : subnormal ? 1 : 0;
+		return precision.getPrecision() <= digits + more
 				&& new BigDecimal(kept).round(precision).compareTo(number) == 0;
 	}
 
-	@Override
-	public Class<?> javaType() {
-		return Double.class;
-	}
-
-	@Override
-	public String sqlType() {
-		return "double precision";
+	private static boolean isPowerOfTwo(double number, boolean subnormal) {
+		return Long.bitCount(Double.doubleToRawLongBits(number) & FRACTION) == (subnormal ? 1 : 0);
 	}
 
 	@Override
 	public String text(Object value) {
 		return NumberOutput.toString((Double) value, true);
-	}
-
-	@Override
-	public Map<String, Object> schema() {
-		Map<String, Object> schema = new LinkedHashMap<>();
-		schema.put("type", "number");
-		schema.put("format", "double");
-		schema.put("minimum", this.min);
-		schema.put("maximum", this.max);
-		return schema;
 	}
 
 }

@@ -1,8 +1,6 @@
 package dev.crud.table;
 
 import java.math.BigDecimal;
-import java.util.LinkedHashMap;
-import java.util.Map;
 
 /**
  * Integers.
@@ -10,7 +8,16 @@ import java.util.Map;
 final class IntegerType extends NumericType {
 
 	IntegerType(long min, long max) {
-		super("an integer ", BigDecimal.valueOf(min), BigDecimal.valueOf(max));
+		super("an integer ", Long.class, sqlType(min, max), BigDecimal.valueOf(min), BigDecimal.valueOf(max),
+				schema("type", "integer", "format", sqlType(min, max).equals("bigint") ? "int64" : "int32", "minimum",
+						BigDecimal.valueOf(min), "maximum", BigDecimal.valueOf(max)));
+	}
+
+	private static String sqlType(long min, long max) {
+		if (min == (short) min && max == (short) max) {
+			return "smallint";
+		}
+		return (min == (int) min && max == (int) max) ? "integer" : "bigint";
 	}
 
 	@Override
@@ -22,21 +29,6 @@ final class IntegerType extends NumericType {
 	}
 
 	@Override
-	public Class<?> javaType() {
-		return Long.class;
-	}
-
-	@Override
-	public String sqlType() {
-		long least = this.min.longValueExact();
-		long most = this.max.longValueExact();
-		if (least == (short) least && most == (short) most) {
-			return "smallint";
-		}
-		return (least == (int) least && most == (int) most) ? "integer" : "bigint";
-	}
-
-	@Override
 	void json(Object value, Output out) {
 		out.integer((Long) value);
 	}
@@ -44,16 +36,6 @@ final class IntegerType extends NumericType {
 	@Override
 	void csv(Object value, Output out) {
 		out.integer((Long) value);
-	}
-
-	@Override
-	public Map<String, Object> schema() {
-		Map<String, Object> schema = new LinkedHashMap<>();
-		schema.put("type", "integer");
-		schema.put("format", sqlType().equals("bigint") ? "int64" : "int32");
-		schema.put("minimum", this.min);
-		schema.put("maximum", this.max);
-		return schema;
 	}
 
 }

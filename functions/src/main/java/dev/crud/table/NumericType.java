@@ -2,7 +2,7 @@ package dev.crud.table;
 
 import java.math.BigDecimal;
 import java.util.EnumSet;
-import java.util.Set;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -22,10 +22,15 @@ abstract class NumericType extends ColumnType {
 	/**
 	 * Creates one.
 	 * @param kind what it must be, with a space behind, or nothing
+	 * @param javaType what the driver reads values into
+	 * @param sqlType the column's type
 	 * @param min the smallest
 	 * @param max the largest
+	 * @param schema keywords of JSON Schema
 	 */
-	NumericType(String kind, BigDecimal min, BigDecimal max) {
+	NumericType(String kind, Class<?> javaType, String sqlType, BigDecimal min, BigDecimal max,
+			Map<String, Object> schema) {
+		super(javaType, sqlType, EnumSet.of(FilterKind.EQUAL, FilterKind.MIN, FilterKind.MAX), schema);
 		if (min.compareTo(max) > 0) {
 			throw new IllegalArgumentException("Nothing is between " + min + " and " + max);
 		}
@@ -60,16 +65,6 @@ abstract class NumericType extends ColumnType {
 
 	final InvalidValueException refusal() {
 		return new InvalidValueException(this.allowed);
-	}
-
-	@Override
-	void json(Object value, Output out) {
-		out.ascii(text(value));
-	}
-
-	@Override
-	public Set<FilterKind> filters() {
-		return EnumSet.of(FilterKind.EQUAL, FilterKind.MIN, FilterKind.MAX);
 	}
 
 }

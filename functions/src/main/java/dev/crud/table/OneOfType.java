@@ -1,8 +1,6 @@
 package dev.crud.table;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,9 +8,10 @@ import java.util.Set;
  */
 final class OneOfType extends ColumnType {
 
-	private final List<String> values;
+	final List<String> values;
 
 	OneOfType(String... values) {
+		super(String.class, "text", Set.of(FilterKind.EQUAL), schema("type", "string", "enum", List.of(values)));
 		this.values = List.of(values);
 		if (Set.of(values).size() < 2 || this.values.contains("")) {
 			throw new IllegalArgumentException("One of " + this.values + " is no choice");
@@ -31,21 +30,6 @@ final class OneOfType extends ColumnType {
 	}
 
 	@Override
-	public Class<?> javaType() {
-		return String.class;
-	}
-
-	@Override
-	public String sqlType() {
-		return "text";
-	}
-
-	@Override
-	public boolean isText() {
-		return true;
-	}
-
-	@Override
 	void json(Object value, Output out) {
 		out.quoted((String) value);
 	}
@@ -53,19 +37,6 @@ final class OneOfType extends ColumnType {
 	@Override
 	void csv(Object value, Output out) {
 		TextType.csv((String) value, out);
-	}
-
-	@Override
-	public Set<FilterKind> filters() {
-		return Set.of(FilterKind.EQUAL);
-	}
-
-	@Override
-	public Map<String, Object> schema() {
-		Map<String, Object> schema = new LinkedHashMap<>();
-		schema.put("type", "string");
-		schema.put("enum", this.values);
-		return schema;
 	}
 
 }

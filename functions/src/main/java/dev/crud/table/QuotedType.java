@@ -1,8 +1,5 @@
 package dev.crud.table;
 
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -12,21 +9,26 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class QuotedType extends ColumnType {
 
-	private final String format;
+	private final String allowed;
 
 	/**
 	 * Creates one.
+	 * @param allowed what it must be
+	 * @param javaType what the driver reads values into
+	 * @param sqlType the column's type
+	 * @param filters what lists can be narrowed by
 	 * @param format the form's name in JSON Schema
 	 */
-	QuotedType(String format) {
-		this.format = format;
+	QuotedType(String allowed, Class<?> javaType, String sqlType, Set<FilterKind> filters, String format) {
+		super(javaType, sqlType, filters, schema("type", "string", "format", format));
+		this.allowed = allowed;
 	}
 
 	@Override
 	public final Object check(Object value) throws InvalidValueException {
 		Object kept = (value instanceof String text) ? read(text) : null;
 		if (kept == null) {
-			throw new InvalidValueException(allowed());
+			throw new InvalidValueException(this.allowed);
 		}
 		return kept;
 	}
@@ -38,26 +40,11 @@ abstract class QuotedType extends ColumnType {
 	 */
 	abstract @Nullable Object read(String text);
 
-	abstract String allowed();
-
 	@Override
 	void json(Object value, Output out) {
 		out.write('"');
 		out.ascii(text(value));
 		out.write('"');
-	}
-
-	@Override
-	public Set<FilterKind> filters() {
-		return EnumSet.of(FilterKind.EQUAL, FilterKind.MIN, FilterKind.MAX);
-	}
-
-	@Override
-	public Map<String, Object> schema() {
-		Map<String, Object> schema = new LinkedHashMap<>();
-		schema.put("type", "string");
-		schema.put("format", this.format);
-		return schema;
 	}
 
 }

@@ -1,7 +1,5 @@
 package dev.crud.table;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -9,11 +7,13 @@ import java.util.Set;
  */
 final class TextType extends ColumnType {
 
-	private final int min;
+	final int min;
 
-	private final int max;
+	final int max;
 
 	TextType(int min, int max) {
+		super(String.class, "text", Set.of(FilterKind.EQUAL, FilterKind.CONTAINS), schema("type", "string", "minLength",
+				min, "maxLength", max, "pattern", "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$"));
 		if (min < 1 || max < min) {
 			throw new IllegalArgumentException("A text has at least 1 character, or else is absent");
 		}
@@ -51,21 +51,6 @@ final class TextType extends ColumnType {
 	}
 
 	@Override
-	public Class<?> javaType() {
-		return String.class;
-	}
-
-	@Override
-	public String sqlType() {
-		return "text";
-	}
-
-	@Override
-	public boolean isText() {
-		return true;
-	}
-
-	@Override
 	void json(Object value, Output out) {
 		out.quoted((String) value);
 	}
@@ -79,21 +64,6 @@ final class TextType extends ColumnType {
 		boolean plain = text.indexOf(',') < 0 && text.indexOf('"') < 0 && text.indexOf('\r') < 0
 				&& text.indexOf('\n') < 0;
 		out.utf8(plain ? text : '"' + text.replace("\"", "\"\"") + '"');
-	}
-
-	@Override
-	public Set<FilterKind> filters() {
-		return Set.of(FilterKind.EQUAL, FilterKind.CONTAINS);
-	}
-
-	@Override
-	public Map<String, Object> schema() {
-		Map<String, Object> schema = new LinkedHashMap<>();
-		schema.put("type", "string");
-		schema.put("minLength", this.min);
-		schema.put("maxLength", this.max);
-		schema.put("pattern", "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$");
-		return schema;
 	}
 
 }

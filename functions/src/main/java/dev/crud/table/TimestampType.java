@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.EnumSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,9 @@ final class TimestampType extends QuotedType {
 			"(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6}0*)?)(?:Z|([+-])([01]\\d|2[0-3]):([0-5]\\d))");
 
 	TimestampType() {
-		super("date-time");
+		super("must be a time (RFC 3339) of the years 1 to 9999 with its offset, to the microsecond at most",
+				OffsetDateTime.class, "timestamp with time zone",
+				EnumSet.of(FilterKind.EQUAL, FilterKind.MIN, FilterKind.MAX), "date-time");
 	}
 
 	@Override
@@ -49,21 +52,6 @@ final class TimestampType extends QuotedType {
 		}
 		long minutes = 60 * Long.parseLong(form.group(3)) + Long.parseLong(form.group(4));
 		return form.group(2).equals("-") ? -minutes : minutes;
-	}
-
-	@Override
-	String allowed() {
-		return "must be a time (RFC 3339) of the years 1 to 9999 with its offset, to the microsecond at most";
-	}
-
-	@Override
-	public Class<?> javaType() {
-		return OffsetDateTime.class;
-	}
-
-	@Override
-	public String sqlType() {
-		return "timestamp with time zone";
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package dev.crud.table;
 
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 
@@ -15,7 +14,8 @@ public final class UuidType extends QuotedType {
 	private static final int LENGTH = 36;
 
 	UuidType() {
-		super("uuid");
+		super("must be a uuid in its canonical form of 8-4-4-4-12 hexadecimal digits", UUID.class, "uuid",
+				Set.of(FilterKind.EQUAL), "uuid");
 	}
 
 	/**
@@ -54,26 +54,6 @@ public final class UuidType extends QuotedType {
 	@Override
 	@Nullable Object read(String text) {
 		return uuid(text);
-	}
-
-	@Override
-	String allowed() {
-		return "must be a uuid in its canonical form of 8-4-4-4-12 hexadecimal digits";
-	}
-
-	@Override
-	public Class<?> javaType() {
-		return UUID.class;
-	}
-
-	@Override
-	public String sqlType() {
-		return "uuid";
-	}
-
-	@Override
-	public Set<FilterKind> filters() {
-		return EnumSet.of(FilterKind.EQUAL);
 	}
 
 }

@@ -82,7 +82,7 @@ interface Changing {
 
 		List<String> kept = Installation.volumes()
 			.stream()
-			.filter((volume) -> volume.endsWith(" Retain Bound"))
+			.filter((volume) -> volume.contains(" Retain "))
 			.map((volume) -> volume.replace("Bound", "Released"))
 			.toList();
 		Guide.run("kubectl delete -f install/passengers.yaml");

@@ -4,11 +4,6 @@ import dev.crud.function.FunctionDeclaration;
 
 import dev.crud.Declaration;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -35,19 +30,6 @@ class FunctionsTests {
 				.getString("value"));
 		assertThat(Declaration.FUNCTIONS.all()).extracting(FunctionDeclaration::name)
 			.containsExactlyInAnyOrderElementsOf(beans.toList());
-	}
-
-	@Test
-	void eachThatUsesTheDatabaseHasARoleThere() throws IOException {
-		try (InputStream migration = FunctionsTests.class.getResourceAsStream("/db/migration/V3__roles.sql")) {
-			String sql = new String(Objects.requireNonNull(migration).readAllBytes(), StandardCharsets.UTF_8);
-			String array = sql.substring(sql.indexOf("ARRAY["), sql.indexOf("] LOOP"));
-			Stream<String> roles = Pattern.compile("'(\\w+)'").matcher(array).results().map((role) -> role.group(1));
-			assertThat(Declaration.FUNCTIONS.all()).filteredOn(FunctionDeclaration::usesDatabase)
-				.extracting(FunctionDeclaration::name)
-				.containsExactlyInAnyOrderElementsOf(
-						roles.filter((role) -> !"passengerfunctions".equals(role)).toList());
-		}
 	}
 
 }

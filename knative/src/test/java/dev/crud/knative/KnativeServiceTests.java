@@ -34,7 +34,7 @@ class KnativeServiceTests {
 				    app.kubernetes.io/component: "function"
 				    app.kubernetes.io/managed-by: "kustomize"
 				    app.kubernetes.io/name: "count"
-				    app.kubernetes.io/part-of: "passenger-functions"
+				    app.kubernetes.io/part-of: "IMAGE"
 				  name: "count"
 				spec:
 				  template:
@@ -45,7 +45,7 @@ class KnativeServiceTests {
 				        app.kubernetes.io/component: "function"
 				        app.kubernetes.io/managed-by: "kustomize"
 				        app.kubernetes.io/name: "count"
-				        app.kubernetes.io/part-of: "passenger-functions"
+				        app.kubernetes.io/part-of: "IMAGE"
 				    spec:
 				      automountServiceAccountToken: false
 				      containerConcurrency: 6
@@ -54,7 +54,7 @@ class KnativeServiceTests {
 				        - name: "SPRING_CLOUD_FUNCTION_DEFINITION"
 				          value: "count"
 				        - name: "SPRING_R2DBC_URL"
-				          value: "r2dbc:postgresql://postgres:5432/passengers"
+				          value: "r2dbc:postgresql://postgres:5432/DATABASE"
 				        - name: "SPRING_R2DBC_USERNAME"
 				          valueFrom:
 				            secretKeyRef:
@@ -67,7 +67,7 @@ class KnativeServiceTests {
 				              name: "count-database"
 				        - name: "SPRING_R2DBC_POOL_MAX_SIZE"
 				          value: "7"
-				        image: "passenger-functions"
+				        image: "IMAGE"
 				        name: "function"
 				        ports:
 				        - containerPort: 8080
@@ -101,7 +101,8 @@ class KnativeServiceTests {
 				      - emptyDir:
 				          sizeLimit: "64Mi"
 				        name: "tmp"
-				""");
+				""".replace("IMAGE", Declaration.FUNCTIONS.image())
+			.replace("DATABASE", Declaration.FUNCTIONS.database()));
 	}
 
 	@Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.crud.Declaration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.junit.jupiter.api.Assumptions;
 
@@ -17,6 +18,9 @@ final class Project {
 
 	/** Maven runs tests in the module's directory. */
 	static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+	/** What a user applies first. */
+	static final String INSTALL = "install/" + Declaration.FUNCTIONS.database() + ".yaml";
 
 	private Project() {
 	}
@@ -32,7 +36,7 @@ final class Project {
 
 	/** What a user applies. */
 	static List<HasMetadata> published() {
-		return Stream.of("install/passengers.yaml", "install/single-host.yaml")
+		return Stream.of(INSTALL, "install/single-host.yaml")
 			.flatMap((path) -> Manifests.parse(read(path)).stream())
 			.toList();
 	}

@@ -48,7 +48,7 @@ class PublishedTests {
 		assertThat(ALL.get(0).getMetadata().getLabels()).containsEntry("pod-security.kubernetes.io/enforce",
 				"restricted");
 		assertThat(ALL.subList(1, ALL.size()))
-			.allMatch((resource) -> "passengers".equals(resource.getMetadata().getNamespace()));
+			.allMatch((resource) -> Declaration.FUNCTIONS.database().equals(resource.getMetadata().getNamespace()));
 	}
 
 	@Test
@@ -65,7 +65,7 @@ class PublishedTests {
 
 	private static void checkLabels(Map<String, String> labels) {
 		assertThat(labels).containsKeys("app.kubernetes.io/name", "app.kubernetes.io/component")
-			.containsEntry("app.kubernetes.io/part-of", "passenger-functions")
+			.containsEntry("app.kubernetes.io/part-of", Declaration.FUNCTIONS.image())
 			.containsEntry("app.kubernetes.io/managed-by", "kustomize");
 	}
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
+import dev.crud.Declaration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +21,8 @@ class ReleaseTests {
 
 	private static final String OVERLAY = "knative/overlays/release/kustomization.yaml";
 
+	private static final String NOUN = Declaration.FUNCTIONS.noun().singular();
+
 	private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
 
 	@Test
@@ -29,20 +32,21 @@ class ReleaseTests {
 			copy(directory, elsewhere);
 		}
 		String tried = Files.readString(elsewhere.resolve(OVERLAY));
-		String released = tried.replaceAll("(?m)(newName: \\S+/passenger-\\S+\n +)(newTag|digest): .*$",
+		String released = tried.replaceAll("(?m)(newName: \\S+/" + NOUN + "-\\S+\n +)(newTag|digest): .*$",
 				"$1digest: " + DIGEST);
 		assertThat(released.lines().filter((line) -> line.contains(DIGEST))).hasSize(2);
 		Files.writeString(elsewhere.resolve(OVERLAY), released);
 		new Generator(elsewhere).run();
 
-		for (String file : new String[] { "passengers.yaml", "single-host.yaml", "compose.yaml" }) {
+		for (String file : new String[] { Path.of(Project.INSTALL).getFileName().toString(), "single-host.yaml",
+				"compose.yaml" }) {
 			String made = Files.readString(elsewhere.resolve("install").resolve(file));
 			assertThat(withoutReferences(made)).isEqualTo(withoutReferences(Project.read("install/" + file)));
-			assertThat(made.lines().filter((line) -> line.matches(".*image: \\S*/passenger-.*")))
+			assertThat(made.lines().filter((line) -> line.matches(".*image: \\S*/" + NOUN + "-.*")))
 				.allMatch((line) -> line.endsWith("@" + DIGEST));
 		}
-		assertThat(Files.readString(elsewhere.resolve("install/passengers.yaml"))).contains("passenger-setup@" + DIGEST,
-				"passenger-functions@" + DIGEST);
+		assertThat(Files.readString(elsewhere.resolve(Project.INSTALL)))
+			.contains(Declaration.FUNCTIONS.setupImage() + "@" + DIGEST, Declaration.FUNCTIONS.image() + "@" + DIGEST);
 	}
 
 	/** The setup Job's name is made of what is in it, so it refers to its image. */

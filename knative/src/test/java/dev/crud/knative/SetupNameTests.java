@@ -1,12 +1,13 @@
 package dev.crud.knative;
 
+import dev.crud.Declaration;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class SetupNameTests {
 
-	private static final String PUBLISHED = Project.read("install/passengers.yaml");
+	private static final String PUBLISHED = Project.read(Project.INSTALL);
 
 	@Test
 	void theNameDependsOnTheContentAlone() {
@@ -17,7 +18,7 @@ class SetupNameTests {
 
 	@Test
 	void anotherImageIsAnotherName() {
-		String next = PUBLISHED.replaceAll("(passenger-setup)[:@].*", "$1:99");
+		String next = PUBLISHED.replaceAll("(" + Declaration.FUNCTIONS.setupImage() + ")[:@].*", "$1:99");
 		assertThat(SetupName.patch(next)).isNotEqualTo(SetupName.patch(PUBLISHED));
 	}
 

@@ -98,10 +98,12 @@ class SingleHostIT {
 		assertThat(response.contains("\"status\":" + status + ",")).isEqualTo(status != 200);
 	}
 
-	@Test
-	void aBodyThatIsTooLargeIsRefusedByTheFunction() {
-		HttpResponse<String> response = http.send("POST", "/postpassenger",
-				BodyPublishers.ofString("{\"name\":\"" + "x".repeat(1_000_000) + "\"}"), "Content-Type",
+	@ParameterizedTest
+	@CsvSource({ "POST,/postpassenger,1000000", "POST,/postpassenger,10000000",
+			"PUT,/putpassenger/00000000-0000-7000-8000-000000000000,10000000" })
+	void aBodyThatIsTooLargeIsRefusedByTheFunction(String method, String target, int bytes) {
+		HttpResponse<String> response = http.send(method, target,
+				BodyPublishers.ofString("{\"name\":\"" + "x".repeat(bytes) + "\"}"), "Content-Type",
 				"application/json");
 		assertThat(response.statusCode()).isEqualTo(413);
 		assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");

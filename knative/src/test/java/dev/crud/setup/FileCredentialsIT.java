@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SuppressWarnings("NullAway.Init")
 class FileCredentialsIT {
 
+	private static final String ROLE = dev.crud.Declaration.FUNCTIONS.role();
+
 	@TempDir
 	Path directory;
 
@@ -27,15 +29,17 @@ class FileCredentialsIT {
 	void credentialsAreMadeBeforePostgresAndThenUsed() throws Exception {
 		assertThat(start("credentials").exitStatus()).isZero();
 		Map<String, String> files = files();
-		assertThat(files).containsOnlyKeys(".lock", "passengerfunctions-database/password",
-				"passengerfunctions-database/username", "postgres/password");
-		String password = read("passengerfunctions-database/password");
+		assertThat(files).containsOnlyKeys(".lock", ROLE + "-database/password", ROLE + "-database/username",
+				"postgres/password");
+		String password = read(ROLE + "-database/password");
 		try (ScratchPostgres postgres = new ScratchPostgres(0, read("postgres/password"))) {
 			SetupProcess run = SetupProcess
 				.start(Map.of("CREDENTIALS_DIRECTORY", this.directory.toString(), "POSTGRES_URL", postgres.url()), "");
 			assertThat(run.exitStatus()).as(run.toString()).isZero();
-			assertThat(run.toString()).contains("Passengers: 200 loaded from the sample").doesNotContain(password);
-			DriverManager.getConnection(postgres.url(), "passengerfunctions", password).close();
+			assertThat(run.toString())
+				.contains(Declared.ROWS + ": " + Declared.sampleRows() + " loaded from the sample")
+				.doesNotContain(password);
+			DriverManager.getConnection(postgres.url(), ROLE, password).close();
 			assertThat(postgres.log()).doesNotContain(password, read("postgres/password"));
 		}
 		assertThat(files()).isEqualTo(files);
@@ -57,21 +61,21 @@ class FileCredentialsIT {
 		assertThat(one.exitStatus()).isZero();
 		assertThat(other.exitStatus()).isZero();
 		assertThat(Stream.of(one, other).flatMap((run) -> run.lines().stream()))
-			.containsOnlyOnce("Credentials postgres: created", "Credentials passengerfunctions-database: created");
+			.containsOnlyOnce("Credentials postgres: created", "Credentials " + ROLE + "-database: created");
 	}
 
 	@Test
 	void whatIsMissingOrEmptyIsCompletedAndTheRestIsKept() throws IOException {
 		Files.createDirectories(this.directory.resolve("postgres"));
 		Files.writeString(this.directory.resolve("postgres/password"), "chosen\n");
-		Files.createDirectories(this.directory.resolve("passengerfunctions-database"));
-		Files.writeString(this.directory.resolve("passengerfunctions-database/password"), "");
+		Files.createDirectories(this.directory.resolve(ROLE + "-database"));
+		Files.writeString(this.directory.resolve(ROLE + "-database/password"), "");
 		// Of a run that was killed.
-		Files.writeString(this.directory.resolve("passengerfunctions-database/password.new"), "x".repeat(99));
+		Files.writeString(this.directory.resolve(ROLE + "-database/password.new"), "x".repeat(99));
 		assertThat(start("credentials").exitStatus()).isZero();
 		assertThat(files()).containsEntry("postgres/password", "chosen\n")
-			.containsEntry("passengerfunctions-database/username", "passengerfunctions")
-			.hasEntrySatisfying("passengerfunctions-database/password", (password) -> assertThat(password).hasSize(43));
+			.containsEntry(ROLE + "-database/username", ROLE)
+			.hasEntrySatisfying(ROLE + "-database/password", (password) -> assertThat(password).hasSize(43));
 	}
 
 	@Test
@@ -81,7 +85,7 @@ class FileCredentialsIT {
 			Map<String, String> kept = files();
 			kept.keySet().removeIf((name) -> name.endsWith(".new"));
 			assertThat(start("credentials").exitStatus()).isZero();
-			assertThat(files()).containsAllEntriesOf(kept).containsKey("passengerfunctions-database/password");
+			assertThat(files()).containsAllEntriesOf(kept).containsKey(ROLE + "-database/password");
 			clear();
 		}
 	}

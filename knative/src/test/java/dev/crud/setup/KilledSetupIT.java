@@ -40,8 +40,8 @@ class KilledSetupIT {
 		this.cluster.close();
 	}
 
-	/** A line for each of six Secrets, Postgres, schema, five roles, passengers, end. */
-	private static final int STEPS = 15;
+	/** A line for each Secret, Postgres, schema, each role, the rows, the end. */
+	private static final int STEPS = 2 * Setup.roles().size() + 5;
 
 	@Test
 	void runEndsWellAfterOneThatWasKilledAtAnyStep() throws SQLException {
@@ -80,8 +80,8 @@ class KilledSetupIT {
 		assertThat(one.exitStatus()).as(one.toString()).isZero();
 		assertThat(other.exitStatus()).as(other.toString()).isZero();
 		assertThat(List.of(one.toString(), other.toString()))
-			.anyMatch((log) -> log.contains("Passengers: 200 loaded from the sample"))
-			.anyMatch((log) -> log.contains("Passengers: already there, nothing loaded"));
+			.anyMatch((log) -> log.contains(Declared.ROWS + ": " + Declared.sampleRows() + " loaded from the sample"))
+			.anyMatch((log) -> log.contains(Declared.ROWS + ": already there, nothing loaded"));
 		this.cluster.assertComplete();
 	}
 

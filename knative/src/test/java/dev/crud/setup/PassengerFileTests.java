@@ -1,7 +1,5 @@
 package dev.crud.setup;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an empty table is filled with.
+ * An empty table is filled with passengers.
  */
 @EnableKubernetesMockClient(crud = true)
 @SuppressWarnings("NullAway.Init")
@@ -49,15 +47,6 @@ class PassengerFileTests {
 	}
 
 	@Test
-	void passengersThatAreThereAreLeftAlone() {
-		this.cluster.run();
-		String before = this.cluster.postgres().state();
-		this.cluster.csv(HEADER + "not even looked at\n");
-		assertThat(this.cluster.run()).isTrue();
-		assertThat(this.cluster.postgres().state()).isEqualTo(before);
-	}
-
-	@Test
 	void badRowsAreToldByLineAndNothingIsLoaded() {
 		String good = HEADER + "1,1,Somebody,female,58,0,0,26.55\n".repeat(3000);
 		Path file = this.cluster.csv(good + "2,1,Somebody,other,58,0,0,26.55\n1,1,Somebody,male,58\n");
@@ -72,20 +61,17 @@ class PassengerFileTests {
 	}
 
 	@Test
-	void headerAloneLeavesTheTableEmpty() {
-		this.cluster.csv(HEADER);
-		assertThat(this.cluster.run()).isTrue();
-		assertThat(rows()).isEqualTo("0");
-	}
-
-	@Test
-	void unreadableFileIsToldAndNothingIsLoaded() throws IOException {
-		Files.createDirectory(this.directory.resolve("passengers.csv"));
+	void badPassengersAreToldByLine() {
+		this.cluster.csv("""
+				survived,passengerClass,name,sex,age,siblingsOrSpousesAboard,parentsOrChildrenAboard,fare
+				true,1,Somebody,female,58,0,0,26.55
+				true,4,Somebody,female,158,0,0,26.55
+				""");
 		assertThat(this.cluster.run()).isFalse();
 		assertThat(this.cluster.log()).last()
 			.asString()
-			.startsWith("FAILED: Nothing was loaded: ")
-			.contains("can't be read");
+			.contains(":3: /passengerClass must be an integer between 1 and 3")
+			.contains(":3: /age must be between 0 and 150");
 		assertThat(rows()).isEqualTo("0");
 	}
 

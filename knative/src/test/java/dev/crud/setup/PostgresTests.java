@@ -58,14 +58,14 @@ class PostgresTests {
 		assertThat(this.cluster.log()).last()
 			.asString()
 			.startsWith("FAILED: Postgres refuses the connection")
-			.contains("\"passengersx\" does not exist");
+			.contains("\"" + Declared.DATABASE + "x\" does not exist");
 		assertThat(this.cluster.log()).noneMatch((line) -> line.startsWith("Waiting"));
 	}
 
 	@Test
 	void absentPostgresIsWaitedForButNotForever() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0)) {
-			this.cluster.url("jdbc:postgresql://localhost:" + socket.getLocalPort() + "/passengers");
+			this.cluster.url("jdbc:postgresql://localhost:" + socket.getLocalPort() + "/" + Declared.DATABASE);
 		}
 		assertThat(this.cluster.run()).isFalse();
 		assertThat(this.cluster.log())
@@ -79,7 +79,7 @@ class PostgresTests {
 
 	@Test
 	void unknownHostIsWaitedFor() {
-		this.cluster.url("jdbc:postgresql://postgres.invalid/passengers");
+		this.cluster.url("jdbc:postgresql://postgres.invalid/" + Declared.DATABASE);
 		assertThat(this.cluster.run()).isFalse();
 		assertThat(this.cluster.log()).last()
 			.asString()
@@ -90,7 +90,9 @@ class PostgresTests {
 	@Test
 	void anotherSetupIsWaitedForButNotForever() throws SQLException {
 		try (Connection other = this.cluster.postgres().connect()) {
-			other.createStatement().execute("SELECT pg_advisory_lock(hashtextextended('passenger-setup', 0))");
+			other.createStatement()
+				.execute("SELECT pg_advisory_lock(hashtextextended('" + dev.crud.Declaration.FUNCTIONS.setupImage()
+						+ "', 0))");
 			assertThat(this.cluster.run()).isFalse();
 		}
 		assertThat(this.cluster.log()).endsWith("Postgres: connected", "Waiting at most 2 s. Another setup is running",
@@ -100,7 +102,7 @@ class PostgresTests {
 
 	@Test
 	void badUrlIsNotRepeated() {
-		this.cluster.url("postgresql://postgres:in-the-url@localhost/passengers");
+		this.cluster.url("postgresql://postgres:in-the-url@localhost/" + Declared.DATABASE);
 		assertThat(this.cluster.run()).isFalse();
 		assertThat(this.cluster.log())
 			.endsWith("FAILED: POSTGRES_URL must look like jdbc:postgresql://host:5432/database");

@@ -17,8 +17,7 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * A Postgres as the official image makes it: a superuser with a password, an empty
- * database {@code passengers}, SCRAM for whoever comes over the network. It logs every
- * statement.
+ * database, SCRAM for whoever comes over the network. It logs every statement.
  */
 final class ScratchPostgres implements AutoCloseable {
 
@@ -40,7 +39,7 @@ final class ScratchPostgres implements AutoCloseable {
 			try (EmbeddedPostgres first = server().start();
 					Connection connection = first.getPostgresDatabase().getConnection()) {
 				connection.createStatement().execute("ALTER ROLE postgres PASSWORD '" + password + "'");
-				connection.createStatement().execute("CREATE DATABASE passengers");
+				connection.createStatement().execute("CREATE DATABASE " + Declared.DATABASE);
 				Files.writeString(this.data.resolve("pg_hba.conf"), "host all all all scram-sha-256\n");
 			}
 			this.postgres = server().setPort(port)
@@ -68,18 +67,18 @@ final class ScratchPostgres implements AutoCloseable {
 
 	/** Makes it as it was at the start. */
 	void reset() {
-		execute("postgres", "DROP DATABASE IF EXISTS passengers WITH (FORCE)");
+		execute("postgres", "DROP DATABASE IF EXISTS " + Declared.DATABASE + " WITH (FORCE)");
 		query("postgres", "SELECT rolname FROM pg_roles WHERE rolname <> 'postgres' AND rolname !~ '^pg_'").lines()
 			.forEach((role) -> execute("postgres", "DROP ROLE " + role));
-		execute("postgres", "CREATE DATABASE passengers");
+		execute("postgres", "CREATE DATABASE " + Declared.DATABASE);
 	}
 
 	String url() {
-		return "jdbc:postgresql://localhost:" + this.postgres.getPort() + "/passengers";
+		return "jdbc:postgresql://localhost:" + this.postgres.getPort() + "/" + Declared.DATABASE;
 	}
 
 	void execute(String sql) {
-		execute("passengers", sql);
+		execute(Declared.DATABASE, sql);
 	}
 
 	private void execute(String database, String sql) {
@@ -97,7 +96,7 @@ final class ScratchPostgres implements AutoCloseable {
 	 * @return a line for each row
 	 */
 	String query(String sql) {
-		return query("passengers", sql);
+		return query(Declared.DATABASE, sql);
 	}
 
 	private String query(String database, String sql) {
@@ -116,26 +115,27 @@ final class ScratchPostgres implements AutoCloseable {
 
 	/**
 	 * Connects as the superuser.
-	 * @return a connection to the passengers
+	 * @return a connection to the database
 	 * @throws SQLException when that fails
 	 */
 	Connection connect() throws SQLException {
-		return connect("passengers");
+		return connect(Declared.DATABASE);
 	}
 
 	private Connection connect(String database) throws SQLException {
-		return DriverManager.getConnection(url().replace("/passengers", "/" + database), "postgres", this.password);
+		return DriverManager.getConnection(url().replace("/" + Declared.DATABASE, "/" + database), "postgres",
+				this.password);
 	}
 
 	/**
 	 * Returns all that a run of the setup may change.
-	 * @return passwords, migrations and passengers, with when they were written
+	 * @return passwords, migrations and rows, with when they were written
 	 */
 	String state() {
 		return Stream
 			.of("SELECT (rolname, rolpassword)::text FROM pg_authid ORDER BY rolname",
 					"SELECT (xmin, history.*)::text FROM flyway_schema_history history ORDER BY installed_rank",
-					"SELECT (xmin, passengers.*)::text FROM passengers ORDER BY uuid")
+					"SELECT (xmin, t.*)::text FROM " + Declared.TABLE + " t ORDER BY uuid")
 			.map(this::query)
 			.reduce("", (one, other) -> one + "\n" + other);
 	}

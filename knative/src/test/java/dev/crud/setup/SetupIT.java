@@ -45,7 +45,7 @@ class SetupIT {
 		this.cluster.complete();
 		String state = this.cluster.postgres().state();
 		Map<String, String> secrets = this.cluster.secrets().state();
-		assertThat(this.cluster.complete()).contains("Passengers: already there, nothing loaded");
+		assertThat(this.cluster.complete()).contains(Declared.ROWS + ": already there, nothing loaded");
 		assertThat(this.cluster.postgres().state()).isEqualTo(state);
 		assertThat(this.cluster.secrets().state()).isEqualTo(secrets);
 	}
@@ -53,13 +53,13 @@ class SetupIT {
 	@Test
 	void newMigrationIsAppliedToDataThatStaysAndAnOlderSetupThenRefuses() throws Exception {
 		this.cluster.complete();
-		String before = this.cluster.postgres().query("SELECT passengers::text FROM passengers ORDER BY uuid");
+		String before = this.cluster.postgres().query("SELECT t::text FROM " + Declared.TABLE + " t ORDER BY uuid");
 		Files.createDirectories(this.directory.resolve("db/migration"));
 		Files.writeString(this.directory.resolve("db/migration/V1000__cabins.sql"), "CREATE TABLE cabins (name text);");
 		SetupProcess newer = this.cluster.start(this.directory);
 		assertThat(newer.exitStatus()).as(newer.toString()).isZero();
 		assertThat(newer.lines()).contains("Schema: 1 migrations applied, now at version 1000");
-		assertThat(this.cluster.postgres().query("SELECT passengers::text FROM passengers ORDER BY uuid"))
+		assertThat(this.cluster.postgres().query("SELECT t::text FROM " + Declared.TABLE + " t ORDER BY uuid"))
 			.isEqualTo(before);
 
 		String state = this.cluster.postgres().state();
@@ -77,7 +77,7 @@ class SetupIT {
 		String state = this.cluster.postgres().state();
 		Files.createDirectories(this.directory.resolve("db/migration"));
 		Files.writeString(this.directory.resolve("db/migration/V1000__bad.sql"),
-				"DELETE FROM passengers; SELECT nothing;");
+				"DELETE FROM " + Declared.TABLE + "; SELECT nothing;");
 		SetupProcess failing = this.cluster.start(this.directory);
 		assertThat(failing.exitStatus()).isEqualTo(1);
 		assertThat(failing.toString()).contains("FAILED: The schema could not be brought up to date")
@@ -107,30 +107,26 @@ class SetupIT {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			port = socket.getLocalPort();
 		}
-		this.cluster.url("jdbc:postgresql://localhost:" + port + "/passengers");
+		this.cluster.url("jdbc:postgresql://localhost:" + port + "/" + Declared.DATABASE);
 		SetupProcess waiting = this.cluster.start();
 		waiting.awaitLine("Waiting at most 600 s. Postgres is not available yet");
 		TimeUnit.MINUTES.sleep(1);
 		try (ScratchPostgres late = new ScratchPostgres(port, this.cluster.secrets().value("postgres", "password"))) {
 			assertThat(waiting.exitStatus()).as(waiting.toString()).isZero();
-			assertThat(late.query("SELECT count(*) FROM passengers")).isEqualTo("200");
+			assertThat(late.query("SELECT count(*) FROM " + Declared.TABLE)).isEqualTo(Declared.sampleRows());
 			assertThat(late.log()).doesNotContain(this.cluster.secrets().passwords());
 		}
 	}
 
 	@Test
 	void badCsvEndsItWithTheLinesAndLoadsNothing() {
-		this.cluster.csv("""
-				survived,passengerClass,name,sex,age,siblingsOrSpousesAboard,parentsOrChildrenAboard,fare
-				true,1,Somebody,female,58,0,0,26.55
-				true,4,Somebody,female,158,0,0,26.55
-				""");
+		this.cluster.csv(Declared.HEADER + Declared.row() + "x,".repeat(99) + "
+");
 		SetupProcess bad = this.cluster.start();
 		assertThat(bad.exitStatus()).isEqualTo(1);
 		assertThat(bad.toString()).contains("FAILED: Nothing was loaded: ")
-			.contains("passengers.csv:3: /passengerClass must be an integer between 1 and 3")
-			.contains("passengers.csv:3: /age must be between 0 and 150");
-		assertThat(this.cluster.postgres().query("SELECT count(*) FROM passengers")).isEqualTo("0");
+			.contains(TestCluster.CSV + ":3: ");
+		assertThat(this.cluster.postgres().query("SELECT count(*) FROM " + Declared.TABLE)).isEqualTo("0");
 	}
 
 }

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.crud.Declaration;
+
 /**
  * The setup as its image runs it: the packaged artifact, a process of its own.
  */
@@ -43,7 +45,8 @@ final class SetupProcess {
 	 */
 	static SetupProcess start(Map<String, String> environment, String argument, Path... more) {
 		String classPath = Stream
-			.concat(Stream.of("target/passenger-knative.jar", "target/lib/*"), Stream.of(more).map(Path::toString))
+			.concat(Stream.of("target/" + Declaration.FUNCTIONS.noun().singular() + "-knative.jar", "target/lib/*"),
+					Stream.of(more).map(Path::toString))
 			.collect(Collectors.joining(File.pathSeparator));
 		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
 				"@java.options", "-cp", classPath, Setup.class.getName(), argument));

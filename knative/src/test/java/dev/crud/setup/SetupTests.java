@@ -3,7 +3,9 @@ package dev.crud.setup;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.stream.Stream;
 
+import dev.crud.function.Operation;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnableKubernetesMockClient(crud = true)
 @SuppressWarnings("NullAway.Init")
 class SetupTests {
+
+	private static final String GET = Declared.role(Operation.GET);
 
 	KubernetesClient client;
 
@@ -41,14 +45,16 @@ class SetupTests {
 	void firstRunMakesAllThereIs() throws SQLException {
 		assertThat(this.cluster.run()).as(this.cluster.log().toString()).isTrue();
 		Secrets secrets = this.cluster.secrets();
-		assertThat(secrets.names()).containsExactly("deletepassenger-database", "getpassenger-database",
-				"passengerlist-database", "postgres", "postpassenger-database", "putpassenger-database");
+		assertThat(secrets.names()).containsExactlyInAnyOrderElementsOf(
+				Stream.concat(Stream.of("postgres"), Setup.roles().stream().map((role) -> role + "-database"))
+					.toList());
 		assertThat(secrets.passwords()).doesNotHaveDuplicates();
 		for (String role : Setup.roles()) {
 			assertThat(secrets.value(role + "-database", "username")).isEqualTo(role);
 		}
 		this.cluster.assertComplete();
-		assertThat(this.cluster.log()).endsWith("Passengers: 200 loaded from the sample", "Done");
+		assertThat(this.cluster.log())
+			.endsWith(Declared.ROWS + ": " + Declared.sampleRows() + " loaded from the sample", "Done");
 	}
 
 	@Test
@@ -59,8 +65,8 @@ class SetupTests {
 		assertThat(this.cluster.run()).isTrue();
 		assertThat(this.cluster.postgres().state()).isEqualTo(before);
 		assertThat(this.cluster.secrets().state()).isEqualTo(secrets);
-		assertThat(this.cluster.log()).contains("Schema: 0 migrations applied, now at version 4",
-				"Role getpassenger: password already set", "Passengers: already there, nothing loaded");
+		assertThat(this.cluster.log()).contains("Schema: 0 migrations applied, now at version " + Declared.version(),
+				"Role " + GET + ": password already set", Declared.ROWS + ": already there, nothing loaded");
 	}
 
 	@Test
@@ -68,26 +74,26 @@ class SetupTests {
 		this.cluster.run();
 		String others = verifiers("<>");
 		String verifier = verifiers("=");
-		this.client.secrets().withName("getpassenger-database").delete();
+		this.client.secrets().withName(GET + "-database").delete();
 		assertThat(this.cluster.run()).isTrue();
 		assertThat(verifiers("<>")).isEqualTo(others);
 		assertThat(verifiers("=")).startsWith("SCRAM-SHA-256$").isNotEqualTo(verifier);
-		assertThat(this.cluster.log()).contains("Role getpassenger: password set",
-				"Role putpassenger: password already set");
+		assertThat(this.cluster.log()).contains("Role " + GET + ": password set",
+				"Role " + Declared.role(Operation.PUT) + ": password already set");
 	}
 
 	@Test
 	void userNameOfAnotherRoleIsRefused() {
 		this.cluster.secrets()
-			.create("getpassenger-database", Map.of("username", "postgres", "password", "of somebody else"));
+			.create(GET + "-database", Map.of("username", "postgres", "password", "of somebody else"));
 		assertThat(this.cluster.run()).isFalse();
-		assertThat(this.cluster.log()).endsWith(
-				"FAILED: Credentials getpassenger-database must contain a password and the username getpassenger");
+		assertThat(this.cluster.log())
+			.endsWith("FAILED: Credentials " + GET + "-database must contain a password and the username " + GET);
 	}
 
 	@Test
 	void schemaOfSomebodyElseIsLeftAlone() {
-		this.cluster.postgres().execute("CREATE TABLE passengers (name text)");
+		this.cluster.postgres().execute("CREATE TABLE " + Declared.TABLE + " (name text)");
 		assertThat(this.cluster.run()).isFalse();
 		assertThat(this.cluster.log()).last()
 			.asString()
@@ -98,8 +104,8 @@ class SetupTests {
 
 	private String verifiers(String operator) {
 		return this.cluster.postgres()
-			.query("SELECT rolpassword FROM pg_authid WHERE rolname " + operator
-					+ " 'getpassenger' AND rolpassword IS NOT NULL ORDER BY rolname");
+			.query("SELECT rolpassword FROM pg_authid WHERE rolname " + operator + " '" + GET
+					+ "' AND rolpassword IS NOT NULL ORDER BY rolname");
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import dev.crud.Declaration;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -26,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class TestCluster implements AutoCloseable {
 
 	private static final String PASSWORD = "a password of the superuser";
+
+	/** The file that the setup is to load. */
+	static final String CSV = "rows.csv";
 
 	private static final ScratchPostgres POSTGRES = new ScratchPostgres(0, PASSWORD);
 
@@ -53,8 +57,9 @@ final class TestCluster implements AutoCloseable {
 	TestCluster(KubernetesClient client, Path directory) {
 		this.kubernetes = client.getConfiguration();
 		this.secrets = new Secrets(client);
-		this.csv = directory.resolve("passengers.csv");
-		this.environment.putAll(Map.of("POSTGRES_URL", POSTGRES.url(), "PASSENGERS_CSV", this.csv.toString()));
+		this.csv = directory.resolve(CSV);
+		this.environment
+			.putAll(Map.of("POSTGRES_URL", POSTGRES.url(), Declaration.FUNCTIONS.csvVariable(), this.csv.toString()));
 		startAgain();
 	}
 
@@ -133,9 +138,9 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	void assertComplete() throws SQLException {
-		assertThat(POSTGRES.query("SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank"))
-			.isEqualTo("1\n2\n3\n4");
-		assertThat(POSTGRES.query("SELECT count(*) FROM passengers")).isEqualTo("200");
+		assertThat(POSTGRES.query("SELECT max(version::int) FROM flyway_schema_history WHERE success"))
+			.isEqualTo(Declared.version());
+		assertThat(POSTGRES.query("SELECT count(*) FROM " + Declared.TABLE)).isEqualTo(Declared.sampleRows());
 		for (String role : Setup.roles()) {
 			String password = this.secrets.value(role + "-database", "password");
 			DriverManager.getConnection(POSTGRES.url(), role, password).close();

@@ -1,10 +1,13 @@
-package dev.crud;
+package dev.crud.passenger;
 
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import dev.crud.Body;
+import dev.crud.Problem;
+import dev.crud.Shared;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class FiltersTests {
 
-	private final String mark = Body.uniqueName();
+	private final String mark = Passenger.uniqueName();
 
 	@ParameterizedTest(name = "{0}")
 	@CsvSource({ "survived=true,b c", "survived=false,a d", "passengerClass=1,a b", "passengerClass=2,c",
@@ -35,7 +38,7 @@ class FiltersTests {
 	}
 
 	private Body passenger(String letter) {
-		Body body = Body.of(this.mark + letter);
+		Body body = Passenger.of(this.mark + letter);
 		return switch (letter) {
 			case "a" ->
 				body.with("survived", "false").with("passengerClass", "1").with("age", "0.42").with("fare", "0");
@@ -59,7 +62,7 @@ class FiltersTests {
 			"🚢,🚣,false", "'a''; DROP TABLE passengers; --',''';%20drop',true" })
 	@DisplayName("name is a case-insensitive substring; % and _ are literal")
 	void nameIsALiteralSubstringWithoutCase(String name, String part, boolean found) {
-		Shared.create(Body.of(this.mark + name));
+		Shared.create(Passenger.of(this.mark + name));
 		// Not encoded above where it need not be, to be read more easily.
 		String encoded = part.codePoints().anyMatch((point) -> point > 126) || part.contains("'")
 				? URLEncoder.encode(part.replace("%20", " "), StandardCharsets.UTF_8) : part;
@@ -69,7 +72,7 @@ class FiltersTests {
 
 	@Test
 	void injectionIntoAFilterChangesNothing() {
-		int before = Shared.count("");
+		int before = Passenger.count("");
 		for (String sql : List.of("' OR '1'='1", "%' OR 1=1 --", "x'; DELETE FROM passengers; --", "\\' OR 1=1 --",
 				"$1", ":survived", "'||pg_sleep(5)||'")) {
 			assertThat(names("/passengerlist?name=" + URLEncoder.encode(this.mark + sql, StandardCharsets.UTF_8)))
@@ -81,7 +84,7 @@ class FiltersTests {
 						400);
 			}
 		}
-		assertThat(Shared.count("")).isEqualTo(before);
+		assertThat(Passenger.count("")).isEqualTo(before);
 	}
 
 	private static List<String> names(String target) {

@@ -1,8 +1,12 @@
-package dev.crud;
+package dev.crud.passenger;
 
 import java.net.http.HttpResponse;
 import java.util.stream.Stream;
 
+import dev.crud.Body;
+import dev.crud.Problem;
+import dev.crud.RunningFunctions;
+import dev.crud.Shared;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,7 +25,7 @@ class NamesTests {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("names")
 	void nameComesBackAsItWasSent(String what, String name) {
-		HttpResponse<String> created = this.functions.post(Body.of(name).toString());
+		HttpResponse<String> created = this.functions.post(Passenger.of(name).toString());
 		assertThat(created.statusCode()).as(what + ": " + created.body()).isEqualTo(201);
 		String uuid = Body.parse(created.body()).get("uuid").asString();
 		assertThat(Body.parse(created.body()).get("name").asString()).isEqualTo(name);
@@ -53,10 +57,10 @@ class NamesTests {
 	}
 
 	private void assertNameRefused(String name) {
-		int before = Shared.count("");
-		assertThat(Problem.pointers(Problem.assertProblem(this.functions.post(Body.of(name).toString()), 400)))
+		int before = Passenger.count("");
+		assertThat(Problem.pointers(Problem.assertProblem(this.functions.post(Passenger.of(name).toString()), 400)))
 			.containsExactly("/name");
-		assertThat(Shared.count("")).isEqualTo(before);
+		assertThat(Passenger.count("")).isEqualTo(before);
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.crud;
+package dev.crud.passenger;
 
 import java.util.UUID;
 

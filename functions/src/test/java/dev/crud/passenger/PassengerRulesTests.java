@@ -1,8 +1,12 @@
-package dev.crud;
+package dev.crud.passenger;
 
 import java.net.http.HttpResponse;
 import java.util.List;
 
+import dev.crud.Body;
+import dev.crud.Problem;
+import dev.crud.RunningFunctions;
+import dev.crud.Shared;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +38,7 @@ class PassengerRulesTests {
 			"fare,1000000,1000000.0,fare,1000000", "fare,512.3292,512.3292,fare,512.3292",
 			"fare,999999.9999999999,999999.9999999999,fare,999999.9999999999", "fare,0.1,0.1,fare,0.1" })
 	void allowedValueIsStoredAndComesBack(String field, String value, String back, String column, String stored) {
-		Body body = Body.of(Body.uniqueName());
+		Body body = Passenger.of(Passenger.uniqueName());
 		HttpResponse<String> created = this.functions.post(body.with(field, value).toString());
 		assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
 		String uuid = Body.parse(created.body()).get("uuid").asString();
@@ -82,29 +86,29 @@ class PassengerRulesTests {
 			"fare,null", "fare,-1", "fare,-0.01", "fare,1000001", "fare,1000000.01", "fare,1e7", "fare,'\"13\"'",
 			"fare,'\"Infinity\"'", "fare,true", "fare,[]" })
 	void refusedValueIsToldByItsPointer(String field, String value) {
-		assertRefused(Body.of(Body.uniqueName()).with(field, value), "/" + field);
+		assertRefused(Passenger.of(Passenger.uniqueName()).with(field, value), "/" + field);
 	}
 
 	@ParameterizedTest(name = "age: {0} is not JSON")
 	@ValueSource(strings = { "NaN", "Infinity", "-Infinity", "+27", "027", "27.", ".5", "0x1B", "27f", "2_7", "1e",
 			"True", "'27'", "" })
 	void numberThatIsNotJsonIsRefused(String value) {
-		String name = Body.uniqueName();
-		Problem.assertProblem(this.functions.post(Body.of(name).with("age", value).toString()), 400);
-		assertThat(Shared.count(name)).isZero();
+		String name = Passenger.uniqueName();
+		Problem.assertProblem(this.functions.post(Passenger.of(name).with("age", value).toString()), 400);
+		assertThat(Passenger.count(name)).isZero();
 	}
 
 	@ParameterizedTest(name = "{0} is required")
 	@ValueSource(strings = { "survived", "passengerClass", "name", "sex", "age", "siblingsOrSpousesAboard",
 			"parentsOrChildrenAboard", "fare" })
 	void everyFieldIsRequired(String field) {
-		assertRefused(Body.of(Body.uniqueName()).without(field), "/" + field);
+		assertRefused(Passenger.of(Passenger.uniqueName()).without(field), "/" + field);
 	}
 
 	@ParameterizedTest(name = "{0} is not a field")
 	@CsvSource({ "version,/version", "Name,/Name", "id,/id", "'',/", "a/b,/a~1b", "m~n,/m~0n", "__proto__,/__proto__" })
 	void unknownFieldIsRefused(String field, String pointer) {
-		assertRefused(Body.of(Body.uniqueName()).with(field, "{\"a\":[1,{\"b\":null}]}"), pointer);
+		assertRefused(Passenger.of(Passenger.uniqueName()).with(field, "{\"a\":[1,{\"b\":null}]}"), pointer);
 	}
 
 	@Test
@@ -127,20 +131,20 @@ class PassengerRulesTests {
 	@Test
 	@DisplayName("{\"pointer\":\"/age\",\"detail\":\"must be between 0 and 150\"}")
 	void ageOutOfRangeIsToldInTheWordsOfTheContract() {
-		assertThat(this.functions.post(Body.of(Body.uniqueName()).with("age", "151").toString()).body())
+		assertThat(this.functions.post(Passenger.of(Passenger.uniqueName()).with("age", "151").toString()).body())
 			.contains("\"errors\":[{\"pointer\":\"/age\",\"detail\":\"must be between 0 and 150\"}]");
 	}
 
 	private void assertRefused(Body body, String... pointers) {
-		int before = Shared.count("");
+		int before = Passenger.count("");
 		assertThat(Problem.pointers(Problem.assertProblem(this.functions.post(body.toString()), 400)))
 			.containsExactlyInAnyOrder(pointers);
-		assertThat(Shared.count("")).isEqualTo(before);
+		assertThat(Passenger.count("")).isEqualTo(before);
 
-		String uuid = Shared.create(Body.of("Before"));
+		String uuid = Shared.create(Passenger.of("Before"));
 		assertThat(Problem.pointers(Problem.assertProblem(put(uuid, body.toString()), 400)))
 			.containsExactlyInAnyOrder(pointers);
-		assertThat(Shared.row(uuid)).isEqualTo(List.of("t|2|Before|male|27|0|0|13"));
+		assertThat(Passenger.row(uuid)).isEqualTo(List.of("t|2|Before|male|27|0|0|13"));
 	}
 
 	private HttpResponse<String> put(String uuid, String body) {

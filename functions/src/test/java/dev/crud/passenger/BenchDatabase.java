@@ -1,4 +1,4 @@
-package dev.crud;
+package dev.crud.passenger;
 
 import java.io.BufferedReader;
 import java.io.FileOutputStream;
@@ -11,6 +11,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
+
+import dev.crud.LocalPostgres;
 
 /**
  * The database that {@code bench/rivals} measures on: a Postgres with the passengers of

@@ -1,8 +1,10 @@
-package dev.crud;
+package dev.crud.passenger;
 
 import java.net.http.HttpResponse;
 import java.util.UUID;
 
+import dev.crud.LocalPostgres;
+import dev.crud.Shared;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
@@ -36,7 +38,7 @@ class StoredRowTests {
 	@Test
 	@DisplayName("what was stored is what was sent, field by field, through create, replace and delete")
 	void rowIsWhatWasSent() {
-		String name = Body.uniqueName();
+		String name = Passenger.uniqueName();
 		String target = create(name, "27.25");
 		UUID uuid = UUID.fromString(target);
 		assertThat(this.rows.findById(uuid).block())

@@ -1,8 +1,10 @@
-package dev.crud;
+package dev.crud.passenger;
 
 import java.net.http.HttpResponse;
 import java.util.List;
 
+import dev.crud.Problem;
+import dev.crud.Shared;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +25,7 @@ class CsvTests {
 	private static final String TITANIC = "Survived,Pclass,Name,Sex,Age,Siblings_Spouses_Aboard,"
 			+ "Parents_Children_Aboard,Fare";
 
-	private final String name = Body.uniqueName();
+	private final String name = Passenger.uniqueName();
 
 	@Test
 	@DisplayName("the CSV header may use the field names")
@@ -166,7 +168,7 @@ class CsvTests {
 	void thousandsOfRowsAreInserted() {
 		HttpResponse<String> response = post(TITANIC + "\n" + "1,1,NAME,female,38,1,0,71.2833\r\n".repeat(3500));
 		assertThat(response.body()).isEqualTo("{\"inserted\":3500}");
-		assertThat(Shared.count(this.name)).isEqualTo(3500);
+		assertThat(Passenger.count(this.name)).isEqualTo(3500);
 	}
 
 	private HttpResponse<String> post(String csv) {

@@ -1,4 +1,4 @@
-package dev.crud;
+package dev.crud.passenger;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -13,6 +13,8 @@ import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import dev.crud.JarProcess;
+import dev.crud.LocalPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;

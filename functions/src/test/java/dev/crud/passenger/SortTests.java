@@ -1,4 +1,4 @@
-package dev.crud;
+package dev.crud.passenger;
 
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.crud.Body;
+import dev.crud.Pages;
+import dev.crud.Shared;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +31,7 @@ class SortTests {
 			List.of("0", "9", "10", "100"), "parentsOrChildrenAboard", List.of("0", "2", "11"), "fare",
 			List.of("0", "7.8958", "7.925", "26", "512.3292", "1000000"));
 
-	private final String mark = Body.uniqueName();
+	private final String mark = Passenger.uniqueName();
 
 	private final Map<String, JsonNode> rows = new HashMap<>();
 
@@ -60,7 +63,7 @@ class SortTests {
 	private void create(String field) {
 		List<String> names = List.of("Z", "a", "B", "É", "é", "z", "🚢", "\uFFFD");
 		for (int i = 0; i < 12; i++) {
-			Body body = Body.of(this.mark + names.get((i * 5) % names.size()));
+			Body body = Passenger.of(this.mark + names.get((i * 5) % names.size()));
 			List<String> values = VALUES.get(field);
 			Body changed = (values != null) ? body.with(field, values.get((i * 7) % values.size())) : body;
 			String uuid = Shared.create(changed);
@@ -101,7 +104,7 @@ class SortTests {
 		// To where it would have been before the first page.
 		String before = sort.startsWith("-") ? "150" : "0";
 		Shared.FUNCTIONS.send("PUT", "/putpassenger/" + expected.get(2),
-				Body.of(this.mark).with("age", before).toString(), "Content-Type", "application/json");
+				Passenger.of(this.mark).with("age", before).toString(), "Content-Type", "application/json");
 		assertThat(Pages.follow(next)).isEqualTo(expected.subList(3, 9));
 	}
 
@@ -109,7 +112,7 @@ class SortTests {
 	void rowInsertedBehindTheBoundaryIsOnTheNextPage() {
 		List<String> expected = numbered("age");
 		String next = Pages.next(Shared.FUNCTIONS.get(query("age") + "&limit=3")).orElseThrow();
-		String inserted = Shared.create(Body.of(this.mark).with("age", "13.5"));
+		String inserted = Shared.create(Passenger.of(this.mark).with("age", "13.5"));
 		assertThat(Pages.follow(next)).hasSize(7).contains(inserted).containsAll(expected.subList(3, 9));
 	}
 
@@ -119,7 +122,8 @@ class SortTests {
 
 	/** Ages of which each is there up to four times, so that the boundary is a tie. */
 	private List<String> numbered(String sort) {
-		IntStream.range(0, 9).forEach((i) -> Shared.create(Body.of(this.mark).with("age", String.valueOf(11 + i / 4))));
+		IntStream.range(0, 9)
+			.forEach((i) -> Shared.create(Passenger.of(this.mark).with("age", String.valueOf(11 + i / 4))));
 		List<String> expected = Pages.uuids(Shared.FUNCTIONS.get(query(sort)));
 		assertThat(expected).hasSize(9);
 		return expected;

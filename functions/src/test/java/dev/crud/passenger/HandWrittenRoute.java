@@ -1,8 +1,10 @@
-package dev.crud;
+package dev.crud.passenger;
 
 import java.util.Objects;
 import java.util.UUID;
 
+import dev.crud.Application;
+import dev.crud.TestApplication;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;

@@ -1,0 +1,91 @@
+package dev.crud.database;
+
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Connects to the database, below the pool. Once an attempt has failed there is one at a
+ * time, whose outcome is everybody's who waits, until one succeeds. A request fails only
+ * when an attempt failed that began after the request came, so the next request succeeds
+ * as soon as the database is back.
+ */
+class ConnectionAttempts implements ConnectionFactory {
+
+	private final ConnectionFactory database;
+
+	private boolean away;
+
+	private Sinks.@Nullable Empty<Void> trial;
+
+	ConnectionAttempts(ConnectionFactory database) {
+		this.database = database;
+	}
+
+	@Override
+	public Publisher<? extends Connection> create() {
+		return Mono.defer(() -> next(true));
+	}
+
+	private Mono<Connection> next(boolean mayBeOlder) {
+		Sinks.Empty<Void> own = Sinks.empty();
+		Sinks.Empty<Void> joined = join(own);
+		if (joined == null || joined == own) {
+			return attempt(own);
+		}
+		return joined.asMono().materialize().flatMap((outcome) -> {
+			if (outcome.isOnComplete()) {
+				return attempt(own);
+			}
+			// It may have begun before the database was back.
+			return mayBeOlder ? next(false) : Mono.error(Objects.requireNonNull(outcome.getThrowable()));
+		});
+	}
+
+	/**
+	 * Returns the attempt to wait for.
+	 * @param own one to begin if there is none
+	 * @return that one, another, or {@code null} while the database is there
+	 */
+	private synchronized Sinks.@Nullable Empty<Void> join(Sinks.Empty<Void> own) {
+		if (this.away && this.trial == null) {
+			this.trial = own;
+		}
+		return this.trial;
+	}
+
+	private Mono<Connection> attempt(Sinks.Empty<Void> own) {
+		return Mono.<Connection>from(this.database.create())
+			.doOnSuccess((connection) -> settle(own, null))
+			.doOnError((error) -> settle(own, error))
+			.doOnCancel(() -> settle(own, new CancellationException()));
+	}
+
+	private void settle(Sinks.Empty<Void> own, @Nullable Throwable error) {
+		synchronized (this) {
+			this.away = error != null;
+			if (this.trial == own) {
+				this.trial = null;
+			}
+		}
+		if (error == null) {
+			own.tryEmitEmpty();
+		}
+		else {
+			own.tryEmitError(error);
+		}
+	}
+
+	@Override
+	public ConnectionFactoryMetadata getMetadata() {
+		return this.database.getMetadata();
+	}
+
+}

@@ -1,0 +1,61 @@
+package dev.crud.database;
+
+import java.time.Duration;
+
+import dev.crud.settings.Settings;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactoryProvider;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import reactor.netty.resources.LoopResources;
+
+/**
+ * Where the database is and how to reach it.
+ */
+final class DatabaseSettings {
+
+	/**
+	 * A new pod's first packets may be dropped until the cluster's policies know it. TCP
+	 * sends the next one after a second; a new connection is tried sooner.
+	 */
+	private static final Duration CONNECT = Duration.ofMillis(250);
+
+	/**
+	 * A list can be asked for in thousands of ways; each would stay prepared forever.
+	 */
+	private static final int PREPARED_STATEMENTS = 64;
+
+	private DatabaseSettings() {
+	}
+
+	/**
+	 * Reads them. Whatever the URL says about a connection comes first.
+	 * @param settings what the environment sets
+	 * @param threads where the connections live
+	 * @return how to connect
+	 */
+	static PostgresqlConnectionConfiguration connection(Settings settings, LoopResources threads) {
+		ConnectionFactoryOptions.Builder defaults = ConnectionFactoryOptions.builder()
+			.option(ConnectionFactoryOptions.USER, settings.text("spring.r2dbc.username"))
+			.option(ConnectionFactoryOptions.PASSWORD,
+					settings.read("spring.r2dbc.password", false, (it) -> it, "text"))
+			.option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT)
+			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
+			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, PREPARED_STATEMENTS)
+			.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, threads);
+		// A URL may have a password in it, so nobody gets to see it.
+		return settings.read("spring.r2dbc.url", false, (url) -> parse(url, defaults),
+				"a URL such as r2dbc:postgresql://host:5432/database, with options that r2dbc-postgresql knows");
+	}
+
+	private static PostgresqlConnectionConfiguration parse(String url, ConnectionFactoryOptions.Builder defaults) {
+		ConnectionFactoryOptions options = defaults.from(ConnectionFactoryOptions.parse(url)).build();
+		boolean known = new PostgresqlConnectionFactoryProvider().supports(options);
+		Object port = options.hasOption(ConnectionFactoryOptions.PORT)
+				? options.getRequiredValue(ConnectionFactoryOptions.PORT) : 5432;
+		if (!known || !(port instanceof Integer number) || number < 1 || number > 65535) {
+			throw new IllegalArgumentException(url);
+		}
+		return PostgresqlConnectionFactoryProvider.builder(options).build();
+	}
+
+}

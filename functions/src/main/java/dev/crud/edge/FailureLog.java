@@ -1,0 +1,69 @@
+package dev.crud.edge;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * Logs failures, each kind once with its cause; those of the same kind that follow are
+ * counted, and a line every 10 s says how many there were, until there are none.
+ */
+final class FailureLog {
+
+	private static final Duration SUMMARY = Duration.ofSeconds(10);
+
+	private static final Logger logger = LoggerFactory.getLogger(FailureLog.class);
+
+	/** By kind, how many were not logged. */
+	private final Map<String, AtomicLong> storms = new ConcurrentHashMap<>();
+
+	/**
+	 * Logs a failure or counts it.
+	 * @param message what failed
+	 * @param event what to log, without message and cause
+	 * @param level the level of the event
+	 * @param error the cause
+	 * @param timer where to wait for the time of the summary
+	 */
+	void add(String message, LoggingEventBuilder event, Level level, Throwable error, ScheduledExecutorService timer) {
+		String kind = message + ": " + Failures.kind(error);
+		AtomicLong counted = this.storms.get(kind);
+		if (counted == null) {
+			counted = this.storms.putIfAbsent(kind, new AtomicLong());
+		}
+		if (counted != null) {
+			counted.incrementAndGet();
+			return;
+		}
+		event.setCause(error).log(message);
+		String cause = NestedExceptionUtils.getMostSpecificCause(error).toString();
+		sumUpLater(kind, level, message + ", as before: " + cause, timer);
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // Runs until the storm is over.
+	private void sumUpLater(String kind, Level level, String message, ScheduledExecutorService timer) {
+		timer.schedule(() -> sumUp(kind, level, message, timer), SUMMARY.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	private void sumUp(String kind, Level level, String message, ScheduledExecutorService timer) {
+		AtomicLong counted = this.storms.get(kind);
+		long count = (counted != null) ? counted.getAndSet(0) : 0;
+		if (count == 0) {
+			this.storms.remove(kind);
+			return;
+		}
+		logger.atLevel(level).addKeyValue("count", count).log(message);
+		sumUpLater(kind, level, message, timer);
+	}
+
+}

@@ -1,0 +1,96 @@
+package dev.crud.settings;
+
+import java.util.Locale;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * Reads settings from environment variables, or from properties of the same name in lower
+ * case with dots.
+ */
+public final class Settings {
+
+	private final Environment environment;
+
+	/**
+	 * Creates them.
+	 * @param environment where they are
+	 */
+	public Settings(Environment environment) {
+		this.environment = environment;
+	}
+
+	/**
+	 * Reads an integer.
+	 * @param property its name
+	 * @param min the least that is allowed
+	 * @param max the most
+	 * @return the integer
+	 * @throws BadSettingException when it is anything else
+	 */
+	public int integer(String property, int min, int max) {
+		return read(property, true, (value) -> {
+			int number = Integer.parseInt(value);
+			if (number < min || number > max) {
+				throw new IllegalArgumentException();
+			}
+			return number;
+		}, "an integer between " + min + " and " + max);
+	}
+
+	/**
+	 * Reads a setting that must not be empty.
+	 * @param property its name
+	 * @return the text
+	 * @throws BadSettingException when it is empty
+	 */
+	public String text(String property) {
+		return read(property, true, (value) -> {
+			if (value.isEmpty()) {
+				throw new IllegalArgumentException();
+			}
+			return value;
+		}, "set");
+	}
+
+	/**
+	 * Reads a setting of another kind.
+	 * @param <T> the kind
+	 * @param property its name
+	 * @param isPublic whether a message may show it
+	 * @param reader reads it, and throws anything when it is not allowed
+	 * @param allowed what is, for people
+	 * @return what was read
+	 * @throws BadSettingException when it is not allowed
+	 */
+	public <T> T read(String property, boolean isPublic, Reader<T> reader, String allowed) {
+		String value = this.environment.getProperty(property, "").strip();
+		try {
+			return reader.read(value);
+		}
+		catch (Exception ex) {
+			String name = property.toUpperCase(Locale.ROOT).replace('.', '_').replace("-", "_");
+			String shown = value.isEmpty() ? " is empty" : isPublic ? " is '" + value + "'" : " is not valid";
+			throw new BadSettingException(name + shown + "; it must be " + allowed + ".");
+		}
+	}
+
+	/**
+	 * Reads a value.
+	 *
+	 * @param <T> what it becomes
+	 */
+	@FunctionalInterface
+	public interface Reader<T> {
+
+		/**
+		 * Reads a value.
+		 * @param value the value, empty when there is none
+		 * @return what it means
+		 * @throws Exception when it is not allowed
+		 */
+		T read(String value) throws Exception;
+
+	}
+
+}

@@ -1,0 +1,144 @@
+package dev.crud;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Whose failure it was: ours, the database's or the client's; and what the log says.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FailureTests {
+
+	private static LocalPostgres postgres;
+
+	@BeforeAll
+	static void start() {
+		postgres = LocalPostgres.start();
+	}
+
+	@AfterAll
+	static void stop() {
+		postgres.close();
+	}
+
+	@ParameterizedTest(name = "{3}")
+	@CsvSource(delimiter = '|', value = {
+			"ALTER TABLE passengers RENAME fare TO price | ALTER TABLE passengers RENAME price TO fare | GET | 42703",
+			"REVOKE SELECT ON passengers FROM passengerlist, getpassenger | GRANT SELECT ON passengers TO passengerlist, getpassenger | GET | 42501",
+			"ALTER TABLE passengers ADD CONSTRAINT c CHECK (age <> 27) | ALTER TABLE passengers DROP CONSTRAINT c | POST | 23514" })
+	@DisplayName("a statement of ours that is wrong is 500, and logged with its cause")
+	void wrongStatementIsOurFailure(String fault, String repair, String method, String state, CapturedOutput output) {
+		try (RunningFunctions functions = functions()) {
+			postgres.execute(fault);
+			Problem.assertProblem(request(functions, method), 500);
+			postgres.execute(repair);
+			assertThat(request(functions, method).statusCode()).isIn(200, 201);
+		}
+		assertThat(lines(output, "\"failed\"")).singleElement()
+			.asString()
+			.contains("\"level\":\"ERROR\"", "stack_trace", "[" + state + "]");
+	}
+
+	private static HttpResponse<String> request(RunningFunctions functions, String method) {
+		return method.equals("GET") ? functions.get(Routes.LIST + "?limit=1&minFare=1")
+				: functions.post(Body.example().toString());
+	}
+
+	@ParameterizedTest(name = "{2}")
+	@CsvSource(delimiter = '|', value = {
+			"ALTER TABLE passengers RENAME TO others | ALTER TABLE others RENAME TO passengers | not yet migrated",
+			"ALTER ROLE passengerfunctions NOLOGIN | ALTER ROLE passengerfunctions LOGIN | not yet allowed to log in",
+			"ALTER ROLE passengerfunctions CONNECTION LIMIT 0 | ALTER ROLE passengerfunctions CONNECTION LIMIT -1 | full" })
+	@DisplayName("a database that is not ready is 503 with Retry-After, and logged with its cause")
+	void databaseThatIsNotReadyIsUnavailable(String fault, String repair, String why, CapturedOutput output) {
+		postgres.execute(fault);
+		try (RunningFunctions functions = functions()) {
+			HttpResponse<String> response = request(functions, "GET");
+			Problem.assertProblem(response, 503);
+			assertThat(response.headers().firstValue("Retry-After")).isPresent();
+			postgres.execute(repair);
+			assertThat(request(functions, "GET").statusCode()).isEqualTo(200);
+		}
+		assertThat(lines(output, "\"unavailable\"")).singleElement()
+			.asString()
+			.contains("\"level\":\"WARN\"", "stack_trace");
+	}
+
+	@Test
+	@DisplayName("a database that is not there yet is 503")
+	void missingDatabaseIsUnavailable() {
+		try (RunningFunctions functions = RunningFunctions.all(postgres,
+				"spring.r2dbc.url=" + postgres.r2dbcUrl() + "-not-yet")) {
+			Problem.assertProblem(request(functions, "GET"), 503);
+		}
+	}
+
+	@Test
+	@DisplayName("a storm of the same failure is logged once, then summed up with its count")
+	void stormIsSummedUp(CapturedOutput output) {
+		try (RunningFunctions functions = functions()) {
+			postgres.execute("ALTER TABLE passengers RENAME fare TO price");
+			for (int i = 0; i < 50; i++) {
+				Problem.assertProblem(request(functions, "GET"), 500);
+			}
+			postgres.execute("ALTER TABLE passengers RENAME price TO fare");
+			Awaitility.await()
+				.atMost(Duration.ofSeconds(15))
+				.untilAsserted(() -> assertThat(lines(output, "\"failed, as before")).singleElement()
+					.asString()
+					.contains("\"count\":49", "column \\\"fare\\\" does not exist"));
+		}
+		assertThat(lines(output, "\"failed\"")).hasSize(1);
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@ValueSource(strings = { "application/json", "application/x-ndjson" })
+	@DisplayName("a client that breaks its connection is no failure")
+	void brokenConnectionIsNotLogged(String type, CapturedOutput output) throws IOException {
+		try (RunningFunctions functions = functions()) {
+			String before = functions.get(Routes.LIST).body();
+			for (int i = 0; i < 20; i++) {
+				try (Socket socket = new Socket("localhost", functions.port())) {
+					socket.setSoLinger(true, 0);
+					socket.getOutputStream()
+						.write(("POST " + Routes.POST + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
+								+ "\r\nExpect: 100-continue\r\nContent-Length: 900\r\n\r\n")
+							.getBytes(StandardCharsets.US_ASCII));
+					// The request is being read.
+					assertThat(socket.getInputStream().read()).isEqualTo('H');
+					socket.getOutputStream().write(Body.example().toString().getBytes(StandardCharsets.US_ASCII));
+				}
+			}
+			assertThat(functions.get(Routes.LIST).body()).isEqualTo(before);
+		}
+		assertThat(output.getOut()).doesNotContain("unavailable", "failed", "\"level\":\"ERROR\"");
+	}
+
+	private static RunningFunctions functions() {
+		return Shared.warm(RunningFunctions.all(postgres));
+	}
+
+	private static List<String> lines(CapturedOutput output, String part) {
+		return output.getOut().lines().filter((line) -> line.contains("\"message\":" + part)).toList();
+	}
+
+}

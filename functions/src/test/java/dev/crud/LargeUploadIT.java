@@ -1,0 +1,92 @@
+package dev.crud;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The largest upload there is, taken by a process with a heap of 64 MiB.
+ */
+class LargeUploadIT {
+
+	private static final long MAX_BYTES = 100L * 1024 * 1024;
+
+	private static LocalPostgres postgres;
+
+	@BeforeAll
+	static void start() {
+		postgres = LocalPostgres.start();
+	}
+
+	@AfterAll
+	static void stop() {
+		postgres.close();
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@CsvSource(delimiter = '|', value = {
+			"application/x-ndjson | '' | "
+					+ "{\"survived\":true,\"passengerClass\":2,\"name\":\"Upload %08d\",\"sex\":\"male\",\"age\":27.5,"
+					+ "\"siblingsOrSpousesAboard\":1,\"parentsOrChildrenAboard\":2,\"fare\":13.25}",
+			"text/csv | Survived,Pclass,Name,Sex,Age,Siblings_Spouses_Aboard,Parents_Children_Aboard,Fare | "
+					+ "1,2,Upload %08d of the largest CSV file that the functions take at once,male,27.5,1,2,13.25" })
+	@DisplayName("100 MiB are inserted")
+	void hundredMebibytesAreInserted(String type, String header, String row) throws Exception {
+		long before = rows();
+		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), "postpassenger")) {
+			HttpURLConnection connection = (HttpURLConnection) functions.uri("/postpassenger").toURL().openConnection();
+			connection.setRequestMethod("POST");
+			connection.setDoOutput(true);
+			connection.setRequestProperty("Content-Type", type);
+			connection.setRequestProperty("Idempotency-Key", type);
+			connection.setChunkedStreamingMode(1 << 16);
+			long sent = send(connection, header, row);
+			assertThat(connection.getResponseCode()).isEqualTo(201);
+			try (InputStream answer = connection.getInputStream()) {
+				assertThat(new String(answer.readAllBytes(), StandardCharsets.UTF_8))
+					.isEqualTo("{\"inserted\":" + sent + "}");
+			}
+			assertThat(rows() - before).isEqualTo(sent);
+			assertThat(functions.isAlive()).isTrue();
+		}
+	}
+
+	private static long send(HttpURLConnection connection, String header, String row) throws IOException {
+		long rows = 0;
+		long left = MAX_BYTES;
+		try (OutputStream body = new BufferedOutputStream(connection.getOutputStream(), 1 << 16)) {
+			byte[] line = (header.isEmpty() ? "" : header + "\n").getBytes(StandardCharsets.US_ASCII);
+			body.write(line);
+			left -= line.length;
+			line = (row.formatted(rows) + "\n").getBytes(StandardCharsets.US_ASCII);
+			for (; left >= line.length; left -= line.length) {
+				body.write(line);
+				line = (row.formatted(++rows) + "\n").getBytes(StandardCharsets.US_ASCII);
+			}
+		}
+		return rows;
+	}
+
+	private static long rows() throws SQLException {
+		try (Connection connection = postgres.connect();
+				ResultSet count = connection.createStatement().executeQuery("SELECT count(*) FROM passengers")) {
+			count.next();
+			return count.getLong(1);
+		}
+	}
+
+}

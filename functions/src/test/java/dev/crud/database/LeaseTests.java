@@ -1,0 +1,81 @@
+package dev.crud.database;
+
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
+
+import dev.crud.LocalPostgres;
+import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * A time-out and a connection that goes back to the pool at that moment.
+ */
+class LeaseTests {
+
+	private final LocalPostgres postgres = LocalPostgres.start();
+
+	private final ConnectionPool pool = new ConnectionPool(ConnectionPoolConfiguration
+		.builder(ConnectionFactories.get(ConnectionFactoryOptions.parse(this.postgres.r2dbcUrl())
+			.mutate()
+			.option(ConnectionFactoryOptions.USER, "postgres")
+			.build()))
+		.maxSize(1)
+		.build());
+
+	private final Connections connections = new Connections(this.pool);
+
+	@AfterEach
+	void stop() {
+		this.pool.dispose();
+		this.postgres.close();
+	}
+
+	@Test
+	void timeoutAfterTheReleaseLeavesTheNextOneItsConnection() {
+		Lease first = new Lease();
+		Mono.from(connect(first).close()).block();
+		Connection next = connect(new Lease());
+		assertThatThrownBy(() -> first.cut().block()).hasRootCauseInstanceOf(TimeoutException.class);
+		assertThat(answer(next)).isEqualTo(1);
+	}
+
+	@Test
+	void timeoutBeforeTheReleaseClosesTheConnectionAndThePoolMakesAnother() {
+		Lease lease = new Lease();
+		Connection cut = connect(lease);
+		assertThatThrownBy(() -> lease.cut().block()).hasRootCauseInstanceOf(TimeoutException.class);
+		assertThatThrownBy(() -> answer(cut)).isInstanceOf(RuntimeException.class);
+		Mono.from(cut.close()).block();
+		assertThat(answer(connect(new Lease()))).isEqualTo(1);
+	}
+
+	@Test
+	void connectionThatComesTooLateGoesBack() {
+		Lease late = new Lease();
+		assertThat(late.refuse()).isTrue();
+		assertThatThrownBy(() -> connect(late)).hasRootCauseInstanceOf(TimeoutException.class);
+		assertThat(answer(connect(new Lease()))).isEqualTo(1);
+	}
+
+	private Connection connect(Lease lease) {
+		return Objects
+			.requireNonNull(Mono.<Connection>from(this.connections.create()).contextWrite(lease::into).block());
+	}
+
+	private static Object answer(Connection connection) {
+		return Objects.requireNonNull(Flux.from(connection.createStatement("SELECT 1").execute())
+			.flatMap((result) -> result.map((row) -> Objects.requireNonNull(row.get(0))))
+			.blockFirst());
+	}
+
+}

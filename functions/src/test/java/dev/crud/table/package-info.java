@@ -1,0 +1,7 @@
+/**
+ * Tests of the types of columns.
+ */
+@NullMarked
+package dev.crud.table;
+
+import org.jspecify.annotations.NullMarked;
