@@ -69,13 +69,9 @@ final class OpenApiBodies {
 	Map<String, Object> list() {
 		Map<String, Object> json = object("schema", object("type", "array", "items", ref("schemas", this.schemas.row)),
 				"example", List.of(this.examples.row()));
-		// Some tools take the schema for the stream's, others for an event's, so it has
-		// no type.
-		Map<String, Object> events = object("schema", object("description", "One event a row, its data an object"),
-				"example", this.examples.list(RowFormat.EVENTS));
 		return object("application/json", json, "application/x-ndjson", listed("One object a line", RowFormat.NDJSON),
 				"text/csv", listed("RFC 4180, with a header; an absent value is an empty field", RowFormat.CSV),
-				"text/event-stream", events);
+				"text/event-stream", listed("One event a row, its data an object", RowFormat.EVENTS));
 	}
 
 	private Map<String, Object> listed(String description, RowFormat format) {
