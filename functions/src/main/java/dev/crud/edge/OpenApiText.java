@@ -37,8 +37,8 @@ final class OpenApiText {
 			100 entries in `errors`, those of many rows with their lines.
 
 			**Limits.** A request target has at most 8 KiB, headers 16 KiB, one row 64 KiB and 32 levels, many rows 100 MiB, a
-			page 1000 rows. A body must keep coming (408 after 30 s), a list must be read (the connection is closed after 60 s
-			without progress). While the database can't be reached, or everything is busy, the answer is 503 with
+			page 1000 rows. A body must keep coming (408 after 30 s), and a list must be read: a client that takes less than
+			512 KiB in 30 s is cut off. While the database can't be reached, or everything is busy, the answer is 503 with
 			`Retry-After`, within 2 s.""";
 
 }
