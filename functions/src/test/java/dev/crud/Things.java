@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 import dev.crud.table.Column;
 import dev.crud.table.ColumnType;
+import dev.crud.table.ColumnTypes;
 import dev.crud.table.FilterKind;
 import dev.crud.table.Noun;
 import dev.crud.table.Table;
@@ -31,19 +32,19 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class Things implements AutoCloseable {
 
-	static final List<Kind> KINDS = List.of(Kind.of("bool", ColumnType.bool(), "false", "true"),
-			Kind.of("small", ColumnType.integer(-5, 9), "-5", "0", "9"),
-			Kind.of("int", ColumnType.integer(0, 100_000), "7", "40000", "100000"),
-			Kind.of("big", ColumnType.integer(Long.MIN_VALUE, Long.MAX_VALUE), "-9223372036854775808", "3000000000",
+	static final List<Kind> KINDS = List.of(Kind.of("bool", ColumnTypes.bool(), "false", "true"),
+			Kind.of("small", ColumnTypes.integer(-5, 9), "-5", "0", "9"),
+			Kind.of("int", ColumnTypes.integer(0, 100_000), "7", "40000", "100000"),
+			Kind.of("big", ColumnTypes.integer(Long.MIN_VALUE, Long.MAX_VALUE), "-9223372036854775808", "3000000000",
 					"9223372036854775807"),
-			Kind.of("double", ColumnType.number(-10, 10), "-10.0", "1.0E-5", "0.1", "9.875"),
-			Kind.of("decimal", ColumnType.decimal(20, 2), "-0.01", "12.50", "100000000000000000.07"),
-			Kind.of("text", ColumnType.text(1, 20), "\"A, b\"", "\"b\\\"c\"", "\"\u00e9\"", "\"\uD83D\uDEA2\""),
-			Kind.of("oneOf", ColumnType.oneOf("a", "B", "c d"), "\"B\"", "\"a\"", "\"c d\""),
-			Kind.of("date", ColumnType.date(), "\"0001-01-01\"", "\"2024-02-29\"", "\"9999-12-31\""),
-			Kind.of("timestamp", ColumnType.timestamp(), "\"0001-01-01T00:00:00Z\"", "\"2024-02-29T12:34:56.000001Z\"",
+			Kind.of("double", ColumnTypes.number(-10, 10), "-10.0", "1.0E-5", "0.1", "9.875"),
+			Kind.of("decimal", ColumnTypes.decimal(20, 2), "-0.01", "12.50", "100000000000000000.07"),
+			Kind.of("text", ColumnTypes.text(1, 20), "\"A, b\"", "\"b\\\"c\"", "\"\u00e9\"", "\"\uD83D\uDEA2\""),
+			Kind.of("oneOf", ColumnTypes.oneOf("a", "B", "c d"), "\"B\"", "\"a\"", "\"c d\""),
+			Kind.of("date", ColumnTypes.date(), "\"0001-01-01\"", "\"2024-02-29\"", "\"9999-12-31\""),
+			Kind.of("timestamp", ColumnTypes.timestamp(), "\"0001-01-01T00:00:00Z\"", "\"2024-02-29T12:34:56.000001Z\"",
 					"\"2024-02-29T12:34:57Z\"", "\"9999-12-31T23:59:59.999999Z\""),
-			Kind.of("other", ColumnType.uuid(), "\"00000000-0000-0000-0000-000000000001\"",
+			Kind.of("other", ColumnTypes.uuid(), "\"00000000-0000-0000-0000-000000000001\"",
 					"\"7fffffff-0000-0000-0000-000000000000\"", "\"ffffffff-0000-0000-0000-000000000000\""));
 
 	static final Table TABLE = new Table("things", new Noun("a", "thing", "things"),

@@ -4,11 +4,11 @@ import dev.crud.table.Noun;
 import dev.crud.table.Table;
 
 import static dev.crud.table.Column.column;
-import static dev.crud.table.ColumnType.bool;
-import static dev.crud.table.ColumnType.integer;
-import static dev.crud.table.ColumnType.number;
-import static dev.crud.table.ColumnType.oneOf;
-import static dev.crud.table.ColumnType.text;
+import static dev.crud.table.ColumnTypes.bool;
+import static dev.crud.table.ColumnTypes.integer;
+import static dev.crud.table.ColumnTypes.number;
+import static dev.crud.table.ColumnTypes.oneOf;
+import static dev.crud.table.ColumnTypes.text;
 import static dev.crud.table.FilterKind.CONTAINS;
 import static dev.crud.table.FilterKind.EQUAL;
 import static dev.crud.table.FilterKind.MAX;

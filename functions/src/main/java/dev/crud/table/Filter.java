@@ -10,7 +10,7 @@ package dev.crud.table;
  */
 public record Filter(Column column, FilterKind kind, String parameter) {
 
-	private static final ColumnType PRESENCE = ColumnType.bool();
+	private static final ColumnType PRESENCE = ColumnTypes.bool();
 
 	/**
 	 * Checks a value of the parameter.
