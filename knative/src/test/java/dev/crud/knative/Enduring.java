@@ -1,5 +1,7 @@
 package dev.crud.knative;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +23,8 @@ interface Enduring {
 	@Test
 	@Order(7)
 	default void twoHundredAtOnceFindTheFunctionAtZeroAndNoneFails() {
-		Burst.atZero().assertAllWell();
+		// On whatever machine this is; LongRunIT wants more of a quiet one.
+		Burst.atZero().assertAllWell(Duration.ofSeconds(30));
 	}
 
 	@Test

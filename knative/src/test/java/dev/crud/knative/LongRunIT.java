@@ -1,5 +1,7 @@
 package dev.crud.knative;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +41,7 @@ class LongRunIT {
 	@Test
 	void everyBurstIsAnswered() {
 		for (int round = 0; round < BURSTS; round++) {
-			Burst.atZero().assertAllWell();
+			Burst.atZero().assertAllWell(Duration.ofSeconds(10));
 		}
 	}
 
