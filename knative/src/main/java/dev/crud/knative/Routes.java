@@ -15,7 +15,8 @@ final class Routes {
 	}
 
 	static String of(List<FunctionDeclaration> functions) {
-		StringBuilder text = new StringBuilder("# By the target as it was sent, so that nobody reads it differently.\n")
+		StringBuilder text = new StringBuilder(
+				"# By the request target as it was sent, so that nginx and a function can't read it differently.\n")
 			.append("map $request_uri $function {\n  default \"\";\n");
 		functions
 			.forEach((function) -> text.append("  ~^%s(?:[/?]|$) %s;\n".formatted(function.path(), function.name())));
@@ -23,7 +24,7 @@ final class Routes {
 			.append("map $request_uri $document {\n  default \"\";\n");
 		OpenApi.PATHS.forEach(
 				(path) -> text.append("  ~^%s(?:[?]|$) %s;\n".formatted(path.replace(".", "\\."), path.substring(1))));
-		text.append("}\n\n# For the methods that nginx refuses by itself.\n")
+		text.append("}\n\n# The Allow header where nginx itself refuses a method.\n")
 			.append("map $function$document $methods {\n  default \"\";\n");
 		OpenApi.PATHS
 			.forEach((path) -> text.append("  %s \"%s\";\n".formatted(path.substring(1), Operation.CONSTANT.allow())));

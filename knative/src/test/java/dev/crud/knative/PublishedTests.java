@@ -80,7 +80,8 @@ class PublishedTests {
 	@Test
 	void eachImageIsARelease() {
 		assertThat(containers()).extracting(Container::getImage)
-			.allMatch((image) -> image.matches("(ghcr|docker)\\.io/[a-z0-9._/-]+(:[0-9][0-9a-z.-]*|@sha256:[0-9a-f]{64})"));
+			.allMatch((image) -> image
+				.matches("(ghcr|docker)\\.io/[a-z0-9._/-]+(:[0-9][0-9a-z.-]*|@sha256:[0-9a-f]{64})"));
 	}
 
 	@Test
