@@ -1,6 +1,7 @@
 package dev.crud.database;
 
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 import dev.crud.settings.Settings;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
@@ -23,6 +24,10 @@ final class DatabaseSettings {
 	 * A list can be asked for in thousands of ways; each would stay prepared forever.
 	 */
 	private static final int PREPARED_STATEMENTS = 64;
+
+	/** One or, for failover, several with commas between them, each with its port. */
+	private static final Pattern HOSTS = Pattern
+		.compile("((\\[[\\p{XDigit}:.]+]|[^:,\\[\\]]+)(:\\d{1,5})?(,(?!$)|$))+");
 
 	private DatabaseSettings() {
 	}
@@ -49,10 +54,11 @@ final class DatabaseSettings {
 
 	private static PostgresqlConnectionConfiguration parse(String url, ConnectionFactoryOptions.Builder defaults) {
 		ConnectionFactoryOptions options = defaults.from(ConnectionFactoryOptions.parse(url)).build();
-		boolean known = new PostgresqlConnectionFactoryProvider().supports(options);
+		Object host = options.getRequiredValue(ConnectionFactoryOptions.HOST);
 		Object port = options.hasOption(ConnectionFactoryOptions.PORT)
 				? options.getRequiredValue(ConnectionFactoryOptions.PORT) : 5432;
-		if (!known || !(port instanceof Integer number) || number < 1 || number > 65535) {
+		if (!new PostgresqlConnectionFactoryProvider().supports(options) || !HOSTS.matcher(host.toString()).matches()
+				|| !(port instanceof Integer number) || number < 1 || number > 65535) {
 			throw new IllegalArgumentException(url);
 		}
 		return PostgresqlConnectionFactoryProvider.builder(options).build();

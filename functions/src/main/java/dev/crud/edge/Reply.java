@@ -83,8 +83,7 @@ final class Reply {
 			return parts.next().then(Mono.defer(response::setComplete));
 		}
 		// When the client is gone before the first part, Spring's ChannelSendOperator
-		// forgets to cancel the
-		// rest, and the rows would keep their database connection for good.
+		// does not cancel the rest, and its rows would keep a database connection.
 		Sinks.Empty<Void> over = Sinks.empty();
 		return response
 			.writeWith(parts.takeUntilOther(over.asMono())

@@ -19,8 +19,8 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class RequestLog {
 
-	/** Where the trace goes on: the context of everything that works for a request. */
-	static final String TRACEPARENT = "traceparent";
+	/** The request's header, and the name in a log line. */
+	private static final String TRACEPARENT = "traceparent";
 
 	private static final Logger logger = LoggerFactory.getLogger(RequestLog.class);
 
@@ -34,12 +34,10 @@ final class RequestLog {
 			return answer;
 		}
 		long start = System.nanoTime();
-		return answer
-			.doFinally((signal) -> about(exchange, logger.atInfo()).addKeyValue("status", status(exchange))
-				.addKeyValue("milliseconds", (System.nanoTime() - start) / 1_000_000)
-				.addKeyValue("end", signal)
-				.log("request"))
-			.contextWrite((context) -> context.put(TRACEPARENT, traceparent));
+		return answer.doFinally((signal) -> about(exchange, logger.atInfo()).addKeyValue("status", status(exchange))
+			.addKeyValue("milliseconds", (System.nanoTime() - start) / 1_000_000)
+			.addKeyValue("end", signal)
+			.log("request"));
 	}
 
 	/**

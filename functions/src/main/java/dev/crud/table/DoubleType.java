@@ -32,15 +32,15 @@ final class DoubleType extends NumericType {
 	/**
 	 * Programs print a few doubles with more digits than they need: JavaScript and Python
 	 * print 5e-324, Java 4.9E-324; Java 17 prints a digit too many of some subnormal
-	 * doubles, and up to three of powers of two (JDK-4511638). All of these are the
-	 * double, rounded.
+	 * doubles, and up to three, 17 in all, of long powers of two (JDK-4511638). All of
+	 * these are the double, rounded.
 	 */
 	private static boolean isPrinted(BigDecimal number, double kept, int digits) {
 		MathContext precision = new MathContext(number.stripTrailingZeros().precision(), RoundingMode.HALF_EVEN);
 		boolean subnormal = Math.abs(kept) < Double.MIN_NORMAL;
-		int more = isPowerOfTwo(kept, subnormal) ? 3 : subnormal ? 1 : 0;
-		return precision.getPrecision() <= digits + more
-				&& new BigDecimal(kept).round(precision).compareTo(number) == 0;
+		int most = (digits > 12 && isPowerOfTwo(kept, subnormal)) ? Math.min(digits + 3, 17)
+				: subnormal ? digits + 1 : digits;
+		return precision.getPrecision() <= most && new BigDecimal(kept).round(precision).compareTo(number) == 0;
 	}
 
 	private static boolean isPowerOfTwo(double number, boolean subnormal) {
