@@ -51,15 +51,14 @@ class AllTypesTests {
 			String body = Things.KINDS.stream()
 				.flatMap((kind) -> kind.columns().map((column) -> "\"" + column.name() + "\":" + kind.value(index)))
 				.collect(Collectors.joining(",", "{", "}"));
-			HttpResponse<String> created = things.send("POST", "/postpassenger", body, "application/json");
+			HttpResponse<String> created = things.send("POST", Routes.POST, body, "application/json");
 			assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
 			String uuid = Body.parse(created.body()).get("uuid").asString();
 			String expected = "{\"uuid\":\"" + uuid + "\"," + body.substring(1);
 			assertThat(created.body()).isEqualTo(expected);
-			assertThat(things.send("GET", "/getpassenger/" + uuid, "", "").body()).isEqualTo(expected);
-			assertThat(things.send("PUT", "/putpassenger/" + uuid, body, "application/json").body())
-				.isEqualTo(expected);
-			assertThat(things.send("DELETE", "/deletepassenger/" + uuid, "", "").statusCode()).isEqualTo(204);
+			assertThat(things.send("GET", Routes.GET + uuid, "", "").body()).isEqualTo(expected);
+			assertThat(things.send("PUT", Routes.PUT + uuid, body, "application/json").body()).isEqualTo(expected);
+			assertThat(things.send("DELETE", Routes.DELETE + uuid, "", "").statusCode()).isEqualTo(204);
 		}
 	}
 
@@ -68,22 +67,22 @@ class AllTypesTests {
 		String body = Things.KINDS.stream()
 			.map((kind) -> "\"" + kind.name() + "\":" + kind.value(0))
 			.collect(Collectors.joining(",", "{", "}"));
-		HttpResponse<String> created = things.send("POST", "/postpassenger", body, "application/json");
+		HttpResponse<String> created = things.send("POST", Routes.POST, body, "application/json");
 		String uuid = Body.parse(created.body()).get("uuid").asString();
 		String expected = "{\"uuid\":\"" + uuid + "\"," + body.substring(1);
 		assertThat(created.body()).isEqualTo(expected);
-		assertThat(things.send("GET", "/getpassenger/" + uuid, "", "").body()).isEqualTo(expected);
+		assertThat(things.send("GET", Routes.GET + uuid, "", "").body()).isEqualTo(expected);
 		String nothing = body.replace("}", ",\"maybeDate\":null}");
-		assertThat(things.send("PUT", "/putpassenger/" + uuid, nothing, "application/json").body())
+		assertThat(things.send("PUT", Routes.PUT + uuid, nothing, "application/json").body())
 			.contains("{\"pointer\":\"/maybeDate\",\"detail\":\"must be absent rather than null\"}");
-		assertThat(things.send("DELETE", "/deletepassenger/" + uuid, "", "").statusCode()).isEqualTo(204);
+		assertThat(things.send("DELETE", Routes.DELETE + uuid, "", "").statusCode()).isEqualTo(204);
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("columns")
 	void sortedPagesFollowEachOtherAbsentValuesLastOrFirst(String name) {
 		Things.Kind kind = Things.kind(name);
-		List<JsonNode> rows = things.rows("/passengerlist");
+		List<JsonNode> rows = things.rows(Routes.LIST);
 		List<String> order = kind.values();
 		List<String> ascending = rows.stream()
 			.sorted((a, b) -> compare(order, a.get(name), b.get(name), a, b))
@@ -94,13 +93,13 @@ class AllTypesTests {
 		for (String query : List.of("", "&limit=1", "&limit=2", "&limit=4", "&hasMaybeText=true&limit=2")) {
 			List<String> up = query.contains("has") ? present(rows, ascending) : ascending;
 			List<String> down = query.contains("has") ? present(rows, descending) : descending;
-			assertThat(things.follow("/passengerlist?sort=" + name + query)).isEqualTo(up);
-			assertThat(things.follow("/passengerlist?sort=-" + name + query)).isEqualTo(down);
+			assertThat(things.follow(Routes.LIST + "?sort=" + name + query)).isEqualTo(up);
+			assertThat(things.follow(Routes.LIST + "?sort=-" + name + query)).isEqualTo(down);
 		}
 		for (int i = 0; i < ascending.size(); i++) {
-			assertThat(things.uuids("/passengerlist?sort=" + name + "&after=" + ascending.get(i)))
+			assertThat(things.uuids(Routes.LIST + "?sort=" + name + "&after=" + ascending.get(i)))
 				.isEqualTo(ascending.subList(i + 1, 9));
-			assertThat(things.uuids("/passengerlist?sort=-" + name + "&after=" + descending.get(i)))
+			assertThat(things.uuids(Routes.LIST + "?sort=-" + name + "&after=" + descending.get(i)))
 				.isEqualTo(descending.subList(i + 1, 9));
 		}
 	}
@@ -126,7 +125,7 @@ class AllTypesTests {
 	@MethodSource("columns")
 	void filtersNarrowTheList(String name) {
 		Things.Kind kind = Things.kind(name);
-		List<JsonNode> rows = things.rows("/passengerlist");
+		List<JsonNode> rows = things.rows(Routes.LIST);
 		String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
 		List<String> order = kind.values();
 		for (int i = 0; i < order.size(); i++) {
@@ -134,17 +133,17 @@ class AllTypesTests {
 			String value = URLEncoder.encode(
 					kind.csv(i).startsWith("\"") ? Body.parse(kind.value(i)).asString() : kind.csv(i),
 					StandardCharsets.UTF_8);
-			assertThat(things.rows("/passengerlist?" + name + "=" + value))
+			assertThat(things.rows(Routes.LIST + "?" + name + "=" + value))
 				.isEqualTo(rows.stream().filter((row) -> rank(order, row.get(name)) == rank).toList());
 			if (kind.type().filters().contains(FilterKind.MIN)) {
-				assertThat(things.rows("/passengerlist?min" + capital + "=" + value)).isEqualTo(
+				assertThat(things.rows(Routes.LIST + "?min" + capital + "=" + value)).isEqualTo(
 						rows.stream().filter((row) -> row.has(name) && rank(order, row.get(name)) >= rank).toList());
-				assertThat(things.rows("/passengerlist?max" + capital + "=" + value)).isEqualTo(
+				assertThat(things.rows(Routes.LIST + "?max" + capital + "=" + value)).isEqualTo(
 						rows.stream().filter((row) -> row.has(name) && rank(order, row.get(name)) <= rank).toList());
 			}
 		}
 		if (name.startsWith("maybe")) {
-			assertThat(things.rows("/passengerlist?has" + capital + "=false")).hasSize(3)
+			assertThat(things.rows(Routes.LIST + "?has" + capital + "=false")).hasSize(3)
 				.isEqualTo(rows.stream().filter((row) -> !row.has(name)).toList());
 		}
 	}
@@ -152,7 +151,7 @@ class AllTypesTests {
 	@Test
 	void csvHasAnEmptyFieldForWhatIsAbsent() {
 		HttpResponse<String> csv = RunningFunctions
-			.send(HttpRequest.newBuilder(things.uri("/passengerlist")).header("Accept", "text/csv").build());
+			.send(HttpRequest.newBuilder(things.uri(Routes.LIST)).header("Accept", "text/csv").build());
 		List<String> lines = csv.body().lines().map((line) -> line.substring(line.indexOf(',') + 1)).toList();
 		List<String> expected = Stream.iterate(0, (row) -> row + 1).limit(9).map(Things::row).toList();
 		assertThat(lines.subList(1, lines.size())).isEqualTo(expected);

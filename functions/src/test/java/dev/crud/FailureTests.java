@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.awaitility.Awaitility;
+import dev.crud.function.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -28,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class FailureTests {
 
+	private static final String COLUMN = Body.COLUMNS.get(0).inDatabase();
+
 	private static LocalPostgres postgres;
 
 	@BeforeAll
@@ -42,15 +45,15 @@ class FailureTests {
 
 	@ParameterizedTest(name = "{3}")
 	@CsvSource(delimiter = '|', value = {
-			"ALTER TABLE passengers RENAME fare TO price | ALTER TABLE passengers RENAME price TO fare | GET | 42703",
-			"REVOKE SELECT ON passengers FROM passengerlist, getpassenger | GRANT SELECT ON passengers TO passengerlist, getpassenger | GET | 42501",
-			"ALTER TABLE passengers ADD CONSTRAINT c CHECK (age <> 27) | ALTER TABLE passengers DROP CONSTRAINT c | POST | 23514" })
+			"ALTER TABLE {TABLE} RENAME {COLUMN} TO other | ALTER TABLE {TABLE} RENAME other TO {COLUMN} | GET | 42703",
+			"REVOKE SELECT ON {TABLE} FROM {READERS} | GRANT SELECT ON {TABLE} TO {READERS} | GET | 42501",
+			"ALTER TABLE {TABLE} ADD CONSTRAINT c CHECK (version <> 1) NOT VALID | ALTER TABLE {TABLE} DROP CONSTRAINT c | POST | 23514" })
 	@DisplayName("a statement of ours that is wrong is 500, and logged with its cause")
 	void wrongStatementIsOurFailure(String fault, String repair, String method, String state, CapturedOutput output) {
 		try (RunningFunctions functions = functions()) {
-			postgres.execute(fault);
+			execute(fault);
 			Problem.assertProblem(request(functions, method), 500);
-			postgres.execute(repair);
+			execute(repair);
 			assertThat(request(functions, method).statusCode()).isIn(200, 201);
 		}
 		assertThat(lines(output, "\"failed\"")).singleElement()
@@ -58,24 +61,31 @@ class FailureTests {
 			.contains("\"level\":\"ERROR\"", "stack_trace", "[" + state + "]");
 	}
 
+	private static void execute(String sql) {
+		postgres.execute(sql.replace("{TABLE}", Stored.TABLE)
+			.replace("{COLUMN}", '"' + COLUMN + '"')
+			.replace("{READERS}", Routes.name(Operation.LIST) + ", " + Routes.name(Operation.GET))
+			.replace("{ROLE}", Declaration.FUNCTIONS.role()));
+	}
+
 	private static HttpResponse<String> request(RunningFunctions functions, String method) {
-		return method.equals("GET") ? functions.get(Routes.LIST + "?limit=1&minFare=1")
+		return method.equals("GET") ? functions.get(Routes.LIST + "?limit=1")
 				: functions.post(Body.example().toString());
 	}
 
 	@ParameterizedTest(name = "{2}")
-	@CsvSource(delimiter = '|', value = {
-			"ALTER TABLE passengers RENAME TO others | ALTER TABLE others RENAME TO passengers | not yet migrated",
-			"ALTER ROLE passengerfunctions NOLOGIN | ALTER ROLE passengerfunctions LOGIN | not yet allowed to log in",
-			"ALTER ROLE passengerfunctions CONNECTION LIMIT 0 | ALTER ROLE passengerfunctions CONNECTION LIMIT -1 | full" })
+	@CsvSource(delimiter = '|',
+			value = { "ALTER TABLE {TABLE} RENAME TO others | ALTER TABLE others RENAME TO {TABLE} | not yet migrated",
+					"ALTER ROLE {ROLE} NOLOGIN | ALTER ROLE {ROLE} LOGIN | not yet allowed to log in",
+					"ALTER ROLE {ROLE} CONNECTION LIMIT 0 | ALTER ROLE {ROLE} CONNECTION LIMIT -1 | full" })
 	@DisplayName("a database that is not ready is 503 with Retry-After, and logged with its cause")
 	void databaseThatIsNotReadyIsUnavailable(String fault, String repair, String why, CapturedOutput output) {
-		postgres.execute(fault);
+		execute(fault);
 		try (RunningFunctions functions = functions()) {
 			HttpResponse<String> response = request(functions, "GET");
 			Problem.assertProblem(response, 503);
 			assertThat(response.headers().firstValue("Retry-After")).isPresent();
-			postgres.execute(repair);
+			execute(repair);
 			assertThat(request(functions, "GET").statusCode()).isEqualTo(200);
 		}
 		assertThat(lines(output, "\"unavailable\"")).singleElement()
@@ -96,16 +106,16 @@ class FailureTests {
 	@DisplayName("a storm of the same failure is logged once, then summed up with its count")
 	void stormIsSummedUp(CapturedOutput output) {
 		try (RunningFunctions functions = functions()) {
-			postgres.execute("ALTER TABLE passengers RENAME fare TO price");
+			execute("ALTER TABLE {TABLE} RENAME {COLUMN} TO other");
 			for (int i = 0; i < 50; i++) {
 				Problem.assertProblem(request(functions, "GET"), 500);
 			}
-			postgres.execute("ALTER TABLE passengers RENAME price TO fare");
+			execute("ALTER TABLE {TABLE} RENAME other TO {COLUMN}");
 			Awaitility.await()
 				.atMost(Duration.ofSeconds(15))
 				.untilAsserted(() -> assertThat(lines(output, "\"failed, as before")).singleElement()
 					.asString()
-					.contains("\"count\":49", "column \\\"fare\\\" does not exist"));
+					.contains("\"count\":49", "column \\\"" + COLUMN + "\\\" does not exist"));
 		}
 		assertThat(lines(output, "\"failed\"")).hasSize(1);
 	}

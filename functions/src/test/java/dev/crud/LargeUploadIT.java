@@ -9,12 +9,15 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.stream.Stream;
 
+import dev.crud.function.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -37,18 +40,18 @@ class LargeUploadIT {
 		postgres.close();
 	}
 
+	static Stream<Arguments> formats() {
+		return Stream.of(Arguments.of("application/x-ndjson", "", Body.example().toString()),
+				Arguments.of("text/csv", Body.csvHeader(), Body.example().csv()));
+	}
+
 	@ParameterizedTest(name = "{0}")
-	@CsvSource(delimiter = '|', value = {
-			"application/x-ndjson | '' | "
-					+ "{\"survived\":true,\"passengerClass\":2,\"name\":\"Upload %08d\",\"sex\":\"male\",\"age\":27.5,"
-					+ "\"siblingsOrSpousesAboard\":1,\"parentsOrChildrenAboard\":2,\"fare\":13.25}",
-			"text/csv | Survived,Pclass,Name,Sex,Age,Siblings_Spouses_Aboard,Parents_Children_Aboard,Fare | "
-					+ "1,2,Upload %08d of the largest CSV file that the functions take at once,male,27.5,1,2,13.25" })
+	@MethodSource("formats")
 	@DisplayName("100 MiB are inserted")
 	void hundredMebibytesAreInserted(String type, String header, String row) throws Exception {
 		long before = rows();
-		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), "postpassenger")) {
-			HttpURLConnection connection = (HttpURLConnection) functions.uri("/postpassenger").toURL().openConnection();
+		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), Routes.name(Operation.POST))) {
+			HttpURLConnection connection = (HttpURLConnection) functions.uri(Routes.POST).toURL().openConnection();
 			connection.setRequestMethod("POST");
 			connection.setDoOutput(true);
 			connection.setRequestProperty("Content-Type", type);
@@ -69,13 +72,13 @@ class LargeUploadIT {
 		long rows = 0;
 		long left = MAX_BYTES;
 		try (OutputStream body = new BufferedOutputStream(connection.getOutputStream(), 1 << 16)) {
-			byte[] line = (header.isEmpty() ? "" : header + "\n").getBytes(StandardCharsets.US_ASCII);
+			byte[] line = (header.isEmpty() ? "" : header + "\n").getBytes(StandardCharsets.UTF_8);
 			body.write(line);
 			left -= line.length;
-			line = (row.formatted(rows) + "\n").getBytes(StandardCharsets.US_ASCII);
-			for (; left >= line.length; left -= line.length) {
+			line = (row + "\n").getBytes(StandardCharsets.UTF_8);
+			for (; left >= line.length; left -= line.length, rows++) {
 				body.write(line);
-				line = (row.formatted(++rows) + "\n").getBytes(StandardCharsets.US_ASCII);
+				line = (row + "\n").getBytes(StandardCharsets.UTF_8);
 			}
 		}
 		return rows;
@@ -83,7 +86,7 @@ class LargeUploadIT {
 
 	private static long rows() throws SQLException {
 		try (Connection connection = postgres.connect();
-				ResultSet count = connection.createStatement().executeQuery("SELECT count(*) FROM passengers")) {
+				ResultSet count = connection.createStatement().executeQuery("SELECT count(*) FROM " + Stored.TABLE)) {
 			count.next();
 			return count.getLong(1);
 		}

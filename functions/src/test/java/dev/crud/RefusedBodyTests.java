@@ -21,16 +21,14 @@ class RefusedBodyTests {
 	private static final int BYTES = 10_000_000;
 
 	@ParameterizedTest(name = "{3}: {0} {1}, {2}")
-	@CsvSource({ "PUT, /putpassenger/, Content-Length: 10000000, 413",
-			"POST, /postpassenger, Content-Length: 10000000, 413",
-			"POST, /postpassenger, Transfer-Encoding: chunked, 413", "PUT, /unknown/, Content-Length: 10000000, 404",
-			"POST, /hello, Content-Length: 10000000, 405",
-			"PUT, /putpassenger/not-a-uuid, Content-Length: 10000000, 400" })
+	@CsvSource({ "PUT, {PUT}/, Content-Length: 10000000, 413", "POST, {POST}, Content-Length: 10000000, 413",
+			"POST, {POST}, Transfer-Encoding: chunked, 413", "PUT, /unknown/, Content-Length: 10000000, 404",
+			"POST, /hello, Content-Length: 10000000, 405", "PUT, {PUT}/not-a-uuid, Content-Length: 10000000, 400" })
 	@DisplayName("10 MB that are refused are sent to their end, and the refusal is read")
 	void refusalCanBeRead(String method, String target, String length, int status) throws IOException {
 		try (Socket socket = RawHttp.connect(Shared.FUNCTIONS)) {
 			OutputStream out = socket.getOutputStream();
-			out.write((method + " " + target + (target.endsWith("r/") ? UUID.randomUUID() : "")
+			out.write((method + " " + Routes.fill(target) + (target.equals("{PUT}/") ? UUID.randomUUID() : "")
 					+ " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + length + "\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
 			boolean chunked = length.endsWith("chunked");
@@ -58,7 +56,7 @@ class RefusedBodyTests {
 	void endlessBodyIsCutOff(String length) throws IOException {
 		try (Socket socket = RawHttp.connect(Shared.FUNCTIONS)) {
 			OutputStream out = socket.getOutputStream();
-			out.write(("PUT /putpassenger/" + UUID.randomUUID()
+			out.write(("PUT " + Routes.PUT + UUID.randomUUID()
 					+ " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + length + "\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
 			byte[] spaces = " ".repeat(100_000).getBytes(StandardCharsets.US_ASCII);

@@ -19,6 +19,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
+import dev.crud.function.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -31,15 +32,14 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SlowReadersIT {
 
+	private static final String LIST = Routes.name(Operation.LIST);
+
 	private static LocalPostgres postgres;
 
 	@BeforeAll
 	static void start() {
 		// More than all buffers on the way hold.
-		postgres = LocalPostgres
-			.start("INSERT INTO passengers (survived, passenger_class, name, sex, age, siblings_or_spouses_aboard, "
-					+ "parents_or_children_aboard, fare) SELECT true, 1, repeat('x', 140) || i, 'male', 1, 0, 0, 1 "
-					+ "FROM generate_series(1, 300000) i");
+		postgres = LocalPostgres.start(Stored.insert(300_000));
 	}
 
 	@AfterAll
@@ -57,13 +57,14 @@ class SlowReadersIT {
 				assertOthersWork(functions);
 			}
 			long start = System.nanoTime();
-			HttpResponse<String> refused = functions.get("/passengerlist");
+			HttpResponse<String> refused = functions.get(Routes.LIST);
 			Problem.assertProblem(refused, 503);
 			assertThat(refused.headers().firstValue("Retry-After")).isPresent();
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(2500));
 			awaitTransactions(1);
 			slow.assertReset();
-			assertThat(functions.get("/passengerlist?name=Nobody").statusCode()).isEqualTo(200);
+			assertThat(functions.get(Routes.LIST + "?after=ffffffff-ffff-ffff-ffff-ffffffffffff").statusCode())
+				.isEqualTo(200);
 			assertThat(transactions()).as("the steady reader's").isEqualTo(1);
 			assertThat(steady.sockets.get(0).getInputStream().available()).isPositive();
 		}
@@ -72,26 +73,27 @@ class SlowReadersIT {
 	private static void assertOthersWork(RunningFunctions functions) {
 		HttpResponse<String> created = functions.post(Body.example().toString());
 		assertThat(created.statusCode()).isEqualTo(201);
-		String uuid = created.headers().firstValue("Location").orElseThrow().substring("/getpassenger/".length());
-		assertThat(functions.get("/getpassenger/" + uuid).statusCode()).isEqualTo(200);
-		assertThat(functions
-			.send("PUT", "/putpassenger/" + uuid, Body.example().toString(), "Content-Type", "application/json")
-			.statusCode()).isEqualTo(200);
-		assertThat(functions.send("DELETE", "/deletepassenger/" + uuid, null).statusCode()).isEqualTo(204);
-		assertThat(functions.get("/getpassenger/" + UUID.randomUUID()).statusCode()).isEqualTo(404);
-		assertThat(functions.get("/passengerlist?limit=10").statusCode()).isEqualTo(200);
+		String uuid = created.headers().firstValue("Location").orElseThrow().substring(Routes.GET.length());
+		assertThat(functions.get(Routes.GET + uuid).statusCode()).isEqualTo(200);
+		assertThat(
+				functions.send("PUT", Routes.PUT + uuid, Body.example().toString(), "Content-Type", "application/json")
+					.statusCode())
+			.isEqualTo(200);
+		assertThat(functions.send("DELETE", Routes.DELETE + uuid, null).statusCode()).isEqualTo(204);
+		assertThat(functions.get(Routes.GET + UUID.randomUUID()).statusCode()).isEqualTo(404);
+		assertThat(functions.get(Routes.LIST + "?limit=10").statusCode()).isEqualTo(200);
 	}
 
 	@Test
-	@DisplayName("on passengerlist's own host they are cut off, and the next list succeeds")
-	void slowReadersOfPassengerlistAloneAreCutOff() throws Exception {
+	@DisplayName("on the list's own host they are cut off, and the next list succeeds")
+	void slowReadersOfAListAloneAreCutOff() throws Exception {
 		try (RunningFunctions functions = RunningFunctions.all(postgres, "spring.r2dbc.pool.max-size=3",
-				"spring.cloud.function.definition=passengerlist", "spring.r2dbc.username=passengerlist");
+				"spring.cloud.function.definition=" + LIST, "spring.r2dbc.username=" + LIST);
 				Readers slow = Readers.start(functions, 3, 1024)) {
-			Problem.assertProblem(functions.get("/passengerlist?limit=1"), 503);
+			Problem.assertProblem(functions.get(Routes.LIST + "?limit=1"), 503);
 			awaitTransactions(0);
 			slow.assertReset();
-			assertThat(functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
+			assertThat(functions.get(Routes.LIST + "?limit=1").statusCode()).isEqualTo(200);
 		}
 	}
 
@@ -118,7 +120,7 @@ class SlowReadersIT {
 			for (int i = 0; i < count; i++) {
 				Socket socket = RawHttp.connect(functions);
 				socket.getOutputStream()
-					.write("GET /passengerlist HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+					.write(("GET " + Routes.LIST + " HTTP/1.1\r\nHost: x\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
 				assertThat(socket.getInputStream().read()).isEqualTo('H');
 				readers.sockets.add(socket);
 			}

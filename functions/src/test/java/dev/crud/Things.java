@@ -66,7 +66,7 @@ final class Things implements AutoCloseable {
 			.collect(Collectors.joining(", ",
 					"CREATE TABLE things (uuid uuid PRIMARY KEY DEFAULT uuidv7(), version bigint NOT NULL DEFAULT 1, ",
 					")")));
-		this.postgres.execute("GRANT ALL ON things TO passengerfunctions");
+		this.postgres.execute("GRANT ALL ON things TO " + Declaration.FUNCTIONS.role());
 		SpringApplication application = Application.application();
 		application.setAllowBeanDefinitionOverriding(true);
 		application.addInitializers(
@@ -78,7 +78,7 @@ final class Things implements AutoCloseable {
 		for (int row = 0; row < 9; row++) {
 			csv.append(row(row)).append('\n');
 		}
-		HttpResponse<String> created = send("POST", "/postpassenger", csv.toString(), "text/csv");
+		HttpResponse<String> created = send("POST", Routes.POST, csv.toString(), "text/csv");
 		assertThat(created.body()).isEqualTo("{\"inserted\":9}");
 	}
 

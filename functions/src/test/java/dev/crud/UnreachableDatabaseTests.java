@@ -36,9 +36,8 @@ class UnreachableDatabaseTests {
 	private static final Duration PROMISE = Duration.ofMillis(2500);
 
 	@ParameterizedTest(name = "{0}")
-	@ValueSource(strings = { "GET /passengerlist", "GET /passengerlist?limit=1", "GET /passengerlist?count=true",
-			"GET /getpassenger/", "POST /postpassenger", "POST /postpassenger many", "PUT /putpassenger/",
-			"DELETE /deletepassenger/" })
+	@ValueSource(strings = { "GET {LIST}", "GET {LIST}?limit=1", "GET {LIST}?count=true", "GET {GET}/", "POST {POST}",
+			"POST {POST} many", "PUT {PUT}/", "DELETE {DELETE}/" })
 	@DisplayName("packets are dropped: 503 within 2 s")
 	@SuppressWarnings("try") // Waiting is there to be there.
 	void droppedPacketsAreAnsweredInTime(String request) throws Exception {
@@ -58,7 +57,7 @@ class UnreachableDatabaseTests {
 	}
 
 	private static HttpResponse<String> send(RunningFunctions functions, String request) {
-		String target = request.substring(request.indexOf(' ') + 1).replace(" many", "");
+		String target = Routes.fill(request.substring(request.indexOf(' ') + 1)).replace(" many", "");
 		return functions.send(request.substring(0, request.indexOf(' ')),
 				target.endsWith("/") ? target + UUID.randomUUID() : target,
 				request.startsWith("P") ? Body.example().toString() : null, "Content-Type",
@@ -71,14 +70,14 @@ class UnreachableDatabaseTests {
 		AtomicInteger attempts = new AtomicInteger();
 		try (ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
 				RunningFunctions functions = hangUpOn(server, attempts)) {
-			Problem.assertProblem(functions.get("/passengerlist"), 503);
+			Problem.assertProblem(functions.get(Routes.LIST), 503);
 			attempts.set(0);
 			for (int i = 0; i < 10; i++) {
-				Problem.assertProblem(functions.get("/passengerlist?limit=1"), 503);
+				Problem.assertProblem(functions.get(Routes.LIST + "?limit=1"), 503);
 			}
 			assertThat(attempts.get()).as("attempts of 10 requests, one after the other").isBetween(10, 20);
 			attempts.set(0);
-			all(100, 100, () -> functions.get("/passengerlist?limit=1"));
+			all(100, 100, () -> functions.get(Routes.LIST + "?limit=1"));
 			assertThat(attempts.get()).as("attempts of 100 requests at once").isBetween(1, 100);
 		}
 	}
@@ -110,7 +109,7 @@ class UnreachableDatabaseTests {
 		}
 		try (RunningFunctions functions = functionsAt(closed)) {
 			long before = resolvers();
-			all(8, 10_000, () -> functions.get("/getpassenger/" + new UUID(new Random().nextLong(), 1)));
+			all(8, 10_000, () -> functions.get(Routes.GET + new UUID(new Random().nextLong(), 1)));
 			assertThat(resolvers() - before).isLessThan(10);
 		}
 	}
