@@ -72,6 +72,7 @@ final class Stay implements BeforeAllCallback, AfterAllCallback {
 		Guide.stop();
 		List<Cluster> made = List.of(Cluster.PASSENGERS, Cluster.OTHER);
 		try {
+			made.forEach(Stay::empty);
 			made.forEach((cluster) -> delete("namespace", cluster.namespace(), "--wait=false"));
 		}
 		finally {
@@ -79,6 +80,12 @@ final class Stay implements BeforeAllCallback, AfterAllCallback {
 		}
 		made.forEach((cluster) -> delete("namespace", cluster.namespace()));
 		domainClaims().stream().filter((claim) -> !this.claims.contains(claim)).forEach(Stay::delete);
+	}
+
+	/** Nobody needs what its pods would still answer, and a namespace waits for them. */
+	private static void empty(Cluster cluster) {
+		cluster.kubectl("delete", "ksvc", "--all");
+		cluster.kubectl("delete", "pods", "--all", "--now", "--wait=false");
 	}
 
 	private static void delete(String... what) {
