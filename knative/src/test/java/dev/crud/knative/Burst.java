@@ -51,7 +51,9 @@ record Burst(FunctionDeclaration function, Collection<Integer> statuses, Duratio
 			.headers()
 			.firstValue("Location")
 			.orElseThrow();
-		Cluster.PASSENGERS.awaitZero("serving.knative.dev/service=getpassenger");
+		try (Haste haste = new Haste()) {
+			haste.awaitZero(Cluster.PASSENGERS, "serving.knative.dev/service=getpassenger");
+		}
 		return send(get, path);
 	}
 

@@ -8,15 +8,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.http.HttpClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-
-import org.awaitility.Awaitility;
 
 /**
  * A namespace of a cluster, by {@code kubectl} and {@code kn}, which know what cluster
@@ -93,14 +90,6 @@ record Cluster(String namespace) {
 				"jsonpath={range .items[*]}{" + field + "}{\"\\n\"}{end}")
 			.lines()
 			.toList();
-	}
-
-	/** Waits until no pod is left. */
-	void awaitZero(String selector) {
-		Awaitility.await()
-			.atMost(Duration.ofMinutes(5))
-			.pollInterval(Duration.ofMillis(500))
-			.until(() -> pods(selector, ".metadata.name").isEmpty());
 	}
 
 }

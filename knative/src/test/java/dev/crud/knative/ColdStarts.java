@@ -31,8 +31,10 @@ final class ColdStarts {
 
 	/** Waits until all are at zero, and asks each once. */
 	void measure() {
-		Cluster.PASSENGERS.awaitZero(ANY_SERVICE);
-		Cluster.OTHER.awaitZero(ANY_SERVICE);
+		try (Haste haste = new Haste()) {
+			haste.awaitZero(Cluster.PASSENGERS, ANY_SERVICE);
+			haste.awaitZero(Cluster.OTHER, ANY_SERVICE);
+		}
 		Http http = Cluster.PASSENGERS.functions();
 		Http floor = Cluster.OTHER.service(FLOOR);
 		time("hello", 200, () -> http.send("GET", "/hello"));

@@ -1,6 +1,5 @@
 package dev.crud.knative;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class Stay implements BeforeAllCallback, AfterAllCallback {
 
 	private static final String SKIPPING = "registries-skipping-tag-resolving";
-
-	private static final String SOON = Duration.ofSeconds(6).toSeconds() + "s";
 
 	private boolean entered;
 
@@ -40,7 +37,7 @@ final class Stay implements BeforeAllCallback, AfterAllCallback {
 		Runtime.getRuntime().addShutdownHook(new Thread(this::leave));
 		Settings.KNATIVE.remember("config-network");
 		Settings.KNATIVE.remember("config-domain");
-		Settings.KNATIVE.set("config-autoscaler", Map.of("stable-window", SOON, "scale-to-zero-grace-period", SOON));
+		Settings.KNATIVE.remember("config-autoscaler");
 		Settings.KNATIVE.set("config-deployment", Map.of(SKIPPING, skipped()));
 		Cluster.OTHER.kubectl("create", "namespace", Cluster.OTHER.namespace());
 	}
@@ -75,6 +72,7 @@ final class Stay implements BeforeAllCallback, AfterAllCallback {
 		Guide.stop();
 		List<Cluster> made = List.of(Cluster.PASSENGERS, Cluster.OTHER);
 		try {
+			made.forEach(Stay::empty);
 			made.forEach((cluster) -> delete("namespace", cluster.namespace(), "--wait=false"));
 		}
 		finally {
@@ -82,6 +80,12 @@ final class Stay implements BeforeAllCallback, AfterAllCallback {
 		}
 		made.forEach((cluster) -> delete("namespace", cluster.namespace()));
 		domainClaims().stream().filter((claim) -> !this.claims.contains(claim)).forEach(Stay::delete);
+	}
+
+	/** Nobody needs what its pods would still answer, and a namespace waits for them. */
+	private static void empty(Cluster cluster) {
+		cluster.kubectl("delete", "ksvc", "--all");
+		cluster.kubectl("delete", "pods", "--all", "--now", "--wait=false");
 	}
 
 	private static void delete(String... what) {
