@@ -53,8 +53,8 @@ record Burst(FunctionDeclaration function, Collection<Integer> statuses, Duratio
 			.orElseThrow();
 		try (Haste haste = new Haste()) {
 			haste.awaitZero(Cluster.PASSENGERS, "serving.knative.dev/service=getpassenger");
+			return send(get, path);
 		}
-		return send(get, path);
 	}
 
 	private static Burst send(FunctionDeclaration function, String path) {

@@ -14,13 +14,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Measures the first request to a Service that has gone to zero, beside a trivial
  * server's.
  */
-final class ColdStarts {
+final class ColdStarts implements AutoCloseable {
 
 	private static final String ANY_SERVICE = "serving.knative.dev/service";
 
 	static final String FLOOR = "floor";
 
 	private static final double SECONDS_OVER_FLOOR = 0.9;
+
+	private final Haste haste = new Haste();
 
 	private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
 
@@ -31,10 +33,8 @@ final class ColdStarts {
 
 	/** Waits until all are at zero, and asks each once. */
 	void measure() {
-		try (Haste haste = new Haste()) {
-			haste.awaitZero(Cluster.PASSENGERS, ANY_SERVICE);
-			haste.awaitZero(Cluster.OTHER, ANY_SERVICE);
-		}
+		this.haste.awaitZero(Cluster.PASSENGERS, ANY_SERVICE);
+		this.haste.awaitZero(Cluster.OTHER, ANY_SERVICE);
 		Http http = Cluster.PASSENGERS.functions();
 		Http floor = Cluster.OTHER.service(FLOOR);
 		time("hello", 200, () -> http.send("GET", "/hello"));
@@ -68,6 +68,11 @@ final class ColdStarts {
 	void assertBar() {
 		assertThat(median("getpassenger") - median(FLOOR)).as("seconds over the floor, median")
 			.isLessThanOrEqualTo(SECONDS_OVER_FLOOR);
+	}
+
+	@Override
+	public void close() {
+		this.haste.close();
 	}
 
 	@Override

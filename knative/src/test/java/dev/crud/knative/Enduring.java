@@ -15,9 +15,10 @@ interface Enduring {
 	@Test
 	@Order(6)
 	default void eachGoesToZeroAndComesBack() {
-		ColdStarts coldStarts = new ColdStarts();
-		coldStarts.measure();
-		System.out.println(coldStarts);
+		try (ColdStarts coldStarts = new ColdStarts()) {
+			coldStarts.measure();
+			System.out.println(coldStarts);
+		}
 	}
 
 	@Test

@@ -7,7 +7,8 @@ import org.awaitility.Awaitility;
 
 /**
  * Lets Services go to zero after seconds, not a minute, until it is closed. Under load it
- * would only make each request a cold start.
+ * would only make each request a cold start; and right after a change Knative takes some
+ * ten seconds longer to start anything.
  */
 final class Haste implements AutoCloseable {
 

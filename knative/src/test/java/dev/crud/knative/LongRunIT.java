@@ -30,12 +30,13 @@ class LongRunIT {
 
 	@Test
 	void coldStartsKeepTheirBar() {
-		ColdStarts coldStarts = new ColdStarts();
-		for (int round = 0; round < COLD_STARTS; round++) {
-			coldStarts.measure();
+		try (ColdStarts coldStarts = new ColdStarts()) {
+			for (int round = 0; round < COLD_STARTS; round++) {
+				coldStarts.measure();
+			}
+			System.out.println(coldStarts);
+			coldStarts.assertBar();
 		}
-		System.out.println(coldStarts);
-		coldStarts.assertBar();
 	}
 
 	@Test
