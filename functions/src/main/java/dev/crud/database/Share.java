@@ -55,7 +55,7 @@ class Share {
 			waited = this.waiting.remove(turn);
 		}
 		if (!waited) {
-			// The place was handed over at the same moment as the time ran out.
+			// The place was handed over at the very moment when the wait ended.
 			giveBack();
 		}
 	}

@@ -9,7 +9,7 @@ import static dev.crud.edge.Nodes.object;
 import static dev.crud.edge.Nodes.ref;
 
 /**
- * The responses that say what went wrong, each with examples of what is really answered.
+ * Describes the responses that report problems, each with examples of real answers.
  */
 final class OpenApiProblems {
 
