@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Bodies with more errors than anyone wants to read: at most 100 are reported, and the
- * detail says when there were more.
+ * Tests bodies with very many errors: at most 100 are reported, and the detail says when
+ * there are more.
  */
 class ManyErrorsTests {
 
@@ -67,7 +67,7 @@ class ManyErrorsTests {
 		assertThat(response.body()).contains("60000 characters").hasSizeLessThan(500);
 	}
 
-	/** Four megabytes in which nothing is right. */
+	/** Sends four megabytes in which every row is bad. */
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"\":1" + ",\"\":1", "{\"FIELD\":1" + ",\"FIELD\":1", "{\"\":{}" + ",\"\":[]" })
 	void rowsOfNothingButDuplicates(String start) {

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * A million passengers, listed by a process with a heap of 64 MiB.
+ * Tests lists of a million passengers from a process with a heap of 64 MiB.
  */
 class MillionRowsIT {
 
@@ -66,8 +66,8 @@ class MillionRowsIT {
 	private static int countRows(JarProcess functions, String format) throws Exception {
 		HttpURLConnection connection = (HttpURLConnection) functions.uri("/passengerlist").toURL().openConnection();
 		connection.setRequestProperty("Accept", format);
-		// In JSON each row but the first follows a comma between braces; elsewhere each
-		// ends a line that is not blank.
+		// In JSON, each row except the first follows a closing brace and a comma. In
+		// other formats, each row ends a line that is not blank.
 		boolean json = format.equals("application/json");
 		int rows = json ? 1 : 0;
 		int read = 0;
@@ -78,7 +78,7 @@ class MillionRowsIT {
 					rows++;
 				}
 				last = b;
-				// A reader that takes a nap every 4 MiB, and a long one at first.
+				// The reader pauses every 4 MiB; its first pause is a long one.
 				if (++read % (4 << 20) == 0) {
 					new CountDownLatch(1).await((read == 4 << 20) ? 2000 : 20, TimeUnit.MILLISECONDS);
 				}
@@ -109,7 +109,9 @@ class MillionRowsIT {
 		}
 	}
 
-	/** A chunked body ends with an empty chunk; if it just stops, it was cut off. */
+	/**
+	 * Reads a chunked body, which must end with an empty chunk; otherwise it was cut off.
+	 */
 	private static void readToTheEnd(InputStream answer) throws IOException {
 		byte[] buffer = new byte[65536];
 		String tail = "";
