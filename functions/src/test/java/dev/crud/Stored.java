@@ -83,7 +83,7 @@ public final class Stored {
 	/**
 	 * Returns a statement that inserts many rows, half of them with the values of
 	 * {@link Body#example()} and half with those of {@link Body#other()}.
-	 * @param rows how many
+	 * @param rows how many rows
 	 * @return SQL
 	 */
 	static String insert(int rows) {

@@ -46,7 +46,7 @@ class Cursors {
 	/**
 	 * Streams a list.
 	 * @param sql the statement that reads its rows
-	 * @param format of the list
+	 * @param format the format of the list
 	 * @return the list, part by part; each subscription runs the query again
 	 */
 	Flux<byte[]> list(Sql sql, RowFormat format) {

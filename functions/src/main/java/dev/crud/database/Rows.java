@@ -82,7 +82,7 @@ public class Rows {
 
 	/**
 	 * Finds a row by its key.
-	 * @param key which
+	 * @param key the key of the row
 	 * @return the row; empty when there is none
 	 */
 	public Mono<Row> find(UUID key) {
@@ -139,7 +139,7 @@ public class Rows {
 
 	/**
 	 * Deletes a row.
-	 * @param deletion which
+	 * @param deletion the key of the row, and the versions that may be deleted
 	 * @return its key
 	 * @see RefusedException.Reason#NO_SUCH_ROW
 	 * @see RefusedException.Reason#CHANGED

@@ -65,7 +65,7 @@ final class ListParameters {
 	/**
 	 * Reads the parameters.
 	 * @param given the parameters
-	 * @param format of the list
+	 * @param format the format of the list
 	 * @return the query that they describe
 	 * @throws ProblemException with status 400 when one is not allowed
 	 */
@@ -144,10 +144,10 @@ final class ListParameters {
 
 	/**
 	 * Returns the Link header (RFC 8288) of the next page.
-	 * @param path of the list
+	 * @param path the path of the list
 	 * @param given the parameters of this page
 	 * @param query the query that they describe
-	 * @param next where the next page starts
+	 * @param next the position where the next page starts
 	 * @return the value of the header
 	 */
 	static String next(String path, QueryString given, ListQuery query, Position next) {

@@ -27,8 +27,8 @@ final class OpenApiProblems {
 	/**
 	 * Returns the responses that are the same wherever they occur.
 	 * @param noun what a row is called
-	 * @param path of the function that creates rows
-	 * @param keyPath of a row
+	 * @param path the path of the function that creates rows
+	 * @param keyPath the path of a row
 	 * @return the responses by name
 	 */
 	static Map<String, Object> shared(String noun, String path, String keyPath) {

@@ -40,7 +40,7 @@ final class PostEndpoint implements Endpoint {
 
 	/**
 	 * Creates an endpoint.
-	 * @param table of the rows
+	 * @param table the table of the rows
 	 * @param location the path that answers a row
 	 */
 	PostEndpoint(Table table, String location) {

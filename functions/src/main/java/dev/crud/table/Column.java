@@ -63,7 +63,7 @@ public record Column(String name, String inDatabase, ColumnType type, String des
 
 	/**
 	 * Returns the column under another name in the database.
-	 * @param identifier in snake case
+	 * @param identifier the name, in snake case
 	 * @return a column
 	 */
 	public Column inDatabase(String identifier) {

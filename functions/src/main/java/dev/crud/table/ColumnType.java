@@ -107,7 +107,7 @@ public abstract class ColumnType {
 	/**
 	 * Reads a value from a row of the database.
 	 * @param row the row
-	 * @param index where in the row, counted from 0
+	 * @param index the index of the column in the row, counted from 0
 	 * @return the value, or {@code null} when it is absent
 	 */
 	public final @Nullable Object read(Readable row, int index) {
@@ -117,7 +117,7 @@ public abstract class ColumnType {
 	/**
 	 * Writes a value as JSON.
 	 * @param value a value of this type
-	 * @param out where to
+	 * @param out receives the value
 	 */
 	void json(Object value, Output out) {
 		out.ascii(text(value));
@@ -126,7 +126,7 @@ public abstract class ColumnType {
 	/**
 	 * Writes a value as a field of CSV (RFC 4180).
 	 * @param value a value of this type
-	 * @param out where to
+	 * @param out receives the value
 	 */
 	void csv(Object value, Output out) {
 		out.ascii(text(value));

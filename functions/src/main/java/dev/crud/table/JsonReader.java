@@ -52,7 +52,7 @@ public final class JsonReader {
 
 	/**
 	 * Creates a reader.
-	 * @param table of the rows
+	 * @param table the table of the rows
 	 */
 	public JsonReader(Table table) {
 		this.table = table;

@@ -41,7 +41,7 @@ public abstract class RowReader {
 
 	/**
 	 * Returns a reader of newline-delimited JSON, with one object on each line.
-	 * @param table of the rows
+	 * @param table the table of the rows
 	 * @return the reader
 	 */
 	public static RowReader ndjson(Table table) {
@@ -59,7 +59,7 @@ public abstract class RowReader {
 	/**
 	 * Returns a reader of CSV (RFC 4180) with a header that names the columns, in any
 	 * order.
-	 * @param table of the rows
+	 * @param table the table of the rows
 	 * @return the reader
 	 */
 	public static RowReader csv(Table table) {

@@ -24,7 +24,7 @@ final class RowWriter {
 
 	/**
 	 * Creates a writer.
-	 * @param columns of the table
+	 * @param columns the columns of the table
 	 */
 	RowWriter(List<Column> columns) {
 		this.types = columns.stream().map(Column::type).toArray(ColumnType[]::new);
@@ -38,7 +38,7 @@ final class RowWriter {
 	 * those whose value is absent.
 	 * @param key the row's key
 	 * @param values the row's values
-	 * @param out where to
+	 * @param out receives the row
 	 */
 	void json(UUID key, @Nullable Object[] values, Output out) {
 		out.write(OPEN);

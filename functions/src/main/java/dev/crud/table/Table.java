@@ -46,7 +46,7 @@ public final class Table {
 	 * Declares a table.
 	 * @param name the name in the database, in snake case
 	 * @param noun what a row is called
-	 * @param columns in the order of JSON and CSV
+	 * @param columns the columns, in the order of JSON and CSV
 	 */
 	public Table(String name, Noun noun, Column... columns) {
 		this.name = name;
@@ -158,7 +158,7 @@ public final class Table {
 	 * Makes a row from its values.
 	 * @param key the row's key
 	 * @param version the row's version
-	 * @param values in the order of the table
+	 * @param values the values, in the order of the table
 	 * @return the row
 	 */
 	public Row row(UUID key, long version, @Nullable Object[] values) {
@@ -169,7 +169,7 @@ public final class Table {
 
 	/**
 	 * Starts writing a list.
-	 * @param format of the list
+	 * @param format the format of the list
 	 * @return a writer for the list
 	 */
 	public ListWriter list(RowFormat format) {
