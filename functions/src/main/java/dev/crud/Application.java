@@ -30,8 +30,9 @@ import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * Serves the function that {@code SPRING_CLOUD_FUNCTION_DEFINITION} names, or all seven.
- * What Spring Boot would configure by itself is written out, in {@link EdgeConfiguration}
- * and {@link DatabaseConfiguration}: binding its properties took a fifth of a cold start.
+ * {@link EdgeConfiguration} and {@link DatabaseConfiguration} configure what Spring Boot
+ * would otherwise configure by itself, because binding its properties took a fifth of a
+ * cold start.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @Import({ DatabaseConfiguration.class, EdgeConfiguration.class })
@@ -39,13 +40,12 @@ import org.springframework.http.client.ReactorResourceFactory;
 public class Application {
 
 	/**
-	 * Starts the process; it ends with status 0 when it is asked to by SIGTERM.
+	 * Starts the process. It exits with status 0 when SIGTERM asks it to stop.
 	 * @param args properties, as Spring Boot takes them
 	 */
 	public static void main(String[] args) {
 		application().run(args);
-		// A process that was asked to stop and did so has not failed, whatever the signal
-		// was.
+		// A process that stops when asked to has not failed, whichever signal asked.
 		SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
 	}
 
@@ -61,7 +61,7 @@ public class Application {
 
 	/**
 	 * Serves the clients' connections and the database's on the same threads, one for
-	 * each processor, so that a request seldom has to change its thread.
+	 * each processor, so that a request rarely has to switch threads.
 	 */
 	@Bean
 	ReactorResourceFactory threads() {
@@ -73,7 +73,7 @@ public class Application {
 		return threads;
 	}
 
-	/** Requests in flight finish; the process ends within 5 s of SIGTERM. */
+	/** Lets requests in flight finish; the process ends within 5 s of SIGTERM. */
 	@Bean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME)
 	DefaultLifecycleProcessor lifecycleProcessor() {
 		DefaultLifecycleProcessor processor = new DefaultLifecycleProcessor();
@@ -82,10 +82,10 @@ public class Application {
 	}
 
 	/**
-	 * Creates the application without what Spring Boot does for others at each start: of
-	 * its listeners only the one that sets up logging is called. Looking for
-	 * configuration in all the places where it may be takes a tenth of a cold start, so
-	 * that is done for those alone who import some.
+	 * Creates the application without the start-up work that it does not need: of Spring
+	 * Boot's listeners, only the one that sets up logging is called. Looking for
+	 * configuration in all possible places takes a tenth of a cold start, so it is done
+	 * only when some is imported.
 	 */
 	public static SpringApplication application() {
 		SpringApplication application = new SpringApplication(Application.class);

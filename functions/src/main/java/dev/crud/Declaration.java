@@ -6,12 +6,12 @@ import dev.crud.passenger.PassengerTable;
 import dev.crud.table.Table;
 
 /**
- * What this project is about: the one place from which the functions, the generator, the
- * setup and the tests learn it.
+ * Names the table and the functions of this project, for the functions, the generator,
+ * the setup and the tests alike.
  */
 public final class Declaration {
 
-	/** Where the functions' classes are. */
+	/** The package of the functions' classes. */
 	public static final String PACKAGE = "dev.crud.passenger";
 
 	/** The table. */

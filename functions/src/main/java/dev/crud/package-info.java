@@ -1,5 +1,5 @@
 /**
- * Starts the functions: one of them, or all seven in one process.
+ * Starts one function alone, or all seven in one process.
  */
 @NullMarked
 package dev.crud;

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every type of column there is, through every function.
+ * Tests every type of column through every function.
  */
 @SuppressWarnings("NullAway.Init")
 class AllTypesTests {

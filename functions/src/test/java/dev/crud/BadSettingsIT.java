@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Settings that a process can't start with.
+ * Tests settings that a process can't start with.
  */
 class BadSettingsIT {
 

@@ -17,8 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Bodies made to fill the memory of the process with what is wrong with them. Its heap
- * has 64 MiB; with {@code -XX:+ExitOnOutOfMemoryError} a process that runs out is gone.
+ * Tests bodies that are made to fill the memory of the process with their errors. The
+ * heap has 64 MiB, and {@code -XX:+ExitOnOutOfMemoryError} ends a process that runs out
+ * of memory.
  */
 class BodiesOfErrorsIT {
 
@@ -53,7 +54,7 @@ class BodiesOfErrorsIT {
 		assertThat(process.isAlive()).isTrue();
 	}
 
-	/** A body: a part of up to 64 KiB, many times. */
+	/** A body that repeats a part of up to 64 KiB many times. */
 	private enum Attack {
 
 		DUPLICATE_FIELDS("application/json", object(duplicates()), 1),

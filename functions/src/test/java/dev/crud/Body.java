@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A row of the declared table in a request, field by field as JSON text, so that a test
- * can break it.
+ * A row of the declared table in a request. Each field is JSON text, so that a test can
+ * make it invalid.
  *
  * @param fields names and JSON values
  */
@@ -25,7 +25,7 @@ public record Body(Map<String, String> fields) {
 	private static final JsonMapper JSON = JsonMapper.shared();
 
 	/**
-	 * A good row: the examples of the declaration.
+	 * Returns a valid row, with the examples of the declaration.
 	 * @return the body
 	 */
 	public static Body example() {
@@ -46,7 +46,8 @@ public record Body(Map<String, String> fields) {
 	}
 
 	/**
-	 * Another good row, of which no value is that of {@link #example()}.
+	 * Returns another valid row; each of its values differs from that of
+	 * {@link #example()}.
 	 * @return the body
 	 */
 	public static Body other() {
@@ -65,8 +66,8 @@ public record Body(Map<String, String> fields) {
 	}
 
 	/**
-	 * One of many good rows: each column's values in their order, again and again.
-	 * @param number which
+	 * Returns one of many valid rows, which go through each column's values in turn.
+	 * @param number the number of the row
 	 * @return the body
 	 */
 	static Body variant(int number) {
@@ -79,14 +80,15 @@ public record Body(Map<String, String> fields) {
 	}
 
 	/**
-	 * A row that can't be stored, because the first column has a value of a wrong type.
+	 * Returns a row that can't be stored, because the value of its first column has the
+	 * wrong type.
 	 * @return the body
 	 */
 	static Body bad() {
 		return example().with(COLUMNS.get(0).name(), "[]");
 	}
 
-	/** What errors call the bad value of {@link #bad()}. */
+	/** Returns the pointer to the bad value of {@link #bad()} in errors. */
 	static String badPointer() {
 		return "/" + COLUMNS.get(0).name();
 	}
@@ -101,9 +103,9 @@ public record Body(Map<String, String> fields) {
 	}
 
 	/**
-	 * Reads an answer.
+	 * Parses an answer.
 	 * @param json the answer
-	 * @return what is in it
+	 * @return the parsed JSON
 	 */
 	public static JsonNode parse(String json) {
 		return JSON.readTree(json);
@@ -111,7 +113,7 @@ public record Body(Map<String, String> fields) {
 
 	/**
 	 * Returns the body with another value.
-	 * @param field which
+	 * @param field the name of the field
 	 * @param json the value
 	 * @return a body
 	 */
@@ -123,7 +125,7 @@ public record Body(Map<String, String> fields) {
 
 	/**
 	 * Returns the body with another value.
-	 * @param column which
+	 * @param column the column
 	 * @param text the value as text; empty to leave it out
 	 * @return a body
 	 */
@@ -133,7 +135,7 @@ public record Body(Map<String, String> fields) {
 
 	/**
 	 * Returns a value as JSON.
-	 * @param column whose
+	 * @param column the column
 	 * @param text the value as text
 	 * @return JSON
 	 */
@@ -143,7 +145,7 @@ public record Body(Map<String, String> fields) {
 
 	/**
 	 * Returns the body without a value.
-	 * @param field which
+	 * @param field the name of the field
 	 * @return a body
 	 */
 	public Body without(String field) {
@@ -154,7 +156,7 @@ public record Body(Map<String, String> fields) {
 
 	/**
 	 * Returns a value as text, without quotes.
-	 * @param column which
+	 * @param column the column
 	 * @return the value; empty when it is absent
 	 */
 	public String text(Column column) {
@@ -163,8 +165,8 @@ public record Body(Map<String, String> fields) {
 	}
 
 	/**
-	 * Returns the answer to a request with this body, if values are written as answers
-	 * write them.
+	 * Returns the answer to a request with this body, whose values must be written as
+	 * answers write them.
 	 * @param uuid the uuid that the server assigned
 	 * @return the row as JSON
 	 */
@@ -177,7 +179,7 @@ public record Body(Map<String, String> fields) {
 	}
 
 	/**
-	 * Returns the header of a CSV with all columns.
+	 * Returns a CSV header with all columns.
 	 * @return the names
 	 */
 	public static String csvHeader() {
@@ -185,7 +187,7 @@ public record Body(Map<String, String> fields) {
 	}
 
 	/**
-	 * Returns the values as a row of CSV.
+	 * Returns the values as a CSV row.
 	 * @return the values in the order of the header, without a line break
 	 */
 	public String csv() {

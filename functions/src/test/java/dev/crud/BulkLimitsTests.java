@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many rows at once, whose body ends too soon or never.
+ * Tests bodies of many rows that end too early or never.
  */
 class BulkLimitsTests {
 
@@ -45,7 +45,10 @@ class BulkLimitsTests {
 		assertThat(Stored.count()).isZero();
 	}
 
-	/** One good row, then one line of spaces that is too long to be kept anywhere. */
+	/**
+	 * Sends one valid row and then a line of spaces that is too long to be kept in
+	 * memory.
+	 */
 	private void sendChunks(Socket socket) throws IOException {
 		byte[] spaces = new byte[1024 * 1024];
 		java.util.Arrays.fill(spaces, (byte) ' ');
@@ -62,7 +65,7 @@ class BulkLimitsTests {
 			out.flush();
 		}
 		catch (SocketException ex) {
-			// The server need not read more than it takes to refuse.
+			// The server may stop reading as soon as it knows that it refuses the body.
 		}
 	}
 
@@ -132,7 +135,10 @@ class BulkLimitsTests {
 		}
 	}
 
-	/** This lock waits for every transaction that has inserted and not ended. */
+	/**
+	 * Asserts that there are no rows, after taking a lock that waits for every open
+	 * transaction that has inserted some.
+	 */
 	private void assertNothingIsInserted() {
 		this.functions.get(Routes.LIST + "?limit=1");
 		Shared

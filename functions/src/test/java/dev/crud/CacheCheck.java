@@ -8,8 +8,8 @@ import java.util.List;
 import dev.crud.function.FunctionDeclaration;
 
 /**
- * Starts each function by itself with the image's AOT cache, in the image's own build,
- * where there is no shell to do it.
+ * Starts each function by itself with the image's AOT cache. It runs in the build of the
+ * image, where there is no shell to do it.
  */
 public final class CacheCheck {
 
@@ -18,8 +18,9 @@ public final class CacheCheck {
 
 	/**
 	 * Runs the check.
-	 * @param command starts the functions and ends when they have started
-	 * @throws IOException when it can't be run
+	 * @param command the command that starts the functions and ends when they have
+	 * started
+	 * @throws IOException when the command can't be run
 	 * @throws InterruptedException when the build is stopped
 	 */
 	public static void main(String[] command) throws IOException, InterruptedException {

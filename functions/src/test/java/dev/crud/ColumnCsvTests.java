@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many rows at once, as CSV, and lists as CSV: each column at the edges of its type.
+ * Tests uploads and lists as CSV, with each column at the edges of its type.
  */
 class ColumnCsvTests {
 
@@ -79,7 +79,7 @@ class ColumnCsvTests {
 
 	private static String aliased(Column column) {
 		String text = Body.example().text(column);
-		// Only truth is written in another way.
+		// Only booleans are written in another way.
 		if (!"boolean".equals(column.type().sqlType())) {
 			return text;
 		}
@@ -90,7 +90,7 @@ class ColumnCsvTests {
 				}
 			}
 			catch (dev.crud.table.InvalidValueException ex) {
-				// Another word, then.
+				// This word is not used; try the next one.
 			}
 		}
 		throw new IllegalStateException("Nobody knows how " + column.name() + " is written");

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Lists under each declared sort and filter: two rows for each edge of a column's type.
+ * Tests lists with each declared sort and filter, with two rows for each edge of a
+ * column's type.
  */
 class ColumnListsTests {
 
@@ -122,7 +123,7 @@ class ColumnListsTests {
 		return IntStream.range(0, rows.size()).filter((i) -> edges.test(i / 2)).mapToObj(rows::get).toList();
 	}
 
-	/** The order of creation is not that of the values. */
+	/** Creates rows in an order that is not that of their values. */
 	private static List<String> create(Column column) {
 		List<String> values = Edges.of(column).values();
 		String[] uuids = new String[2 * values.size()];

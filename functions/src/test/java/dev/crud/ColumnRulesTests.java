@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What each declared column may be, on POST and on PUT alike, at the edges of its type.
+ * Tests which values each declared column accepts, with POST and with PUT, at the edges
+ * of its type.
  */
 class ColumnRulesTests {
 

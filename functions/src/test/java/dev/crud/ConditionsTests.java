@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Entity tags and the requests that depend on them (RFC 9110, section 13).
+ * Tests entity tags and the requests that depend on them (RFC 9110, section 13).
  */
 class ConditionsTests {
 

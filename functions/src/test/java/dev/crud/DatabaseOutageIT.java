@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A database that is gone, and back again.
+ * Tests what happens while the database is gone, and when it is back.
  */
 class DatabaseOutageIT {
 
-	/** The contract's 2 s, and what a busy machine adds to what a client sees. */
+	/** The contract's 2 s, and some time that a busy machine adds for the client. */
 	private static final Duration PROMISE = Duration.ofMillis(2500);
 
 	private static LocalPostgres postgres;
@@ -150,7 +150,7 @@ class DatabaseOutageIT {
 		}
 	}
 
-	/** Creates, replaces and deletes, and remembers what it was promised. */
+	/** Creates, replaces and deletes rows, and remembers what was acknowledged. */
 	private static final class Load implements Runnable {
 
 		static final int DELETED = -1;
@@ -191,7 +191,7 @@ class DatabaseOutageIT {
 		}
 
 		private void change(UUID uuid, HttpRequest request, int status, int version) {
-			// What is not acknowledged may have happened or not.
+			// A change that was not acknowledged may have happened or not.
 			this.acknowledged.put(uuid, (send(request, status) != null) ? version : UNKNOWN);
 		}
 
@@ -205,7 +205,8 @@ class DatabaseOutageIT {
 			if (response.statusCode() == 503) {
 				this.unavailable.incrementAndGet();
 			}
-			// A change whose acknowledgement was lost makes the next one find nothing.
+			// After a deletion whose acknowledgement was lost, the next change finds no
+			// row.
 			else if (response.statusCode() != 404) {
 				this.surprises.add(request.method() + " " + response.statusCode() + " " + response.body());
 			}

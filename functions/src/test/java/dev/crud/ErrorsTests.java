@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The errors, status by status.
+ * Tests the errors, status by status.
  */
 class ErrorsTests {
 

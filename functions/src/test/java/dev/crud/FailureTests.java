@@ -24,7 +24,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Whose failure it was: ours, the database's or the client's; and what the log says.
+ * Tests whose failure an error is: ours, the database's or the client's; and what the log
+ * says.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureTests {
@@ -133,7 +134,7 @@ class FailureTests {
 						.write(("POST " + Routes.POST + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + type
 								+ "\r\nExpect: 100-continue\r\nContent-Length: 900\r\n\r\n")
 							.getBytes(StandardCharsets.US_ASCII));
-					// The request is being read.
+					// The server is reading the request now.
 					assertThat(socket.getInputStream().read()).isEqualTo('H');
 					socket.getOutputStream().write(Body.example().toString().getBytes(StandardCharsets.US_ASCII));
 				}

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The formats of a list and how a client chooses one.
+ * Tests the formats of a list and how a client chooses one.
  */
 class FormatsTests {
 

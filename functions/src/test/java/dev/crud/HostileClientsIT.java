@@ -38,13 +38,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that hang up, come all at once, or ask for what nobody has.
+ * Tests clients that hang up, arrive all at once, or ask for paths that don't exist.
  */
 class HostileClientsIT {
 
 	private static final String ROW = Body.example().toString();
 
-	/** A status line without its reason. */
+	/** The start of a successful status line. */
 	private static final String SERVED = "HTTP/1.1 20[01] ";
 
 	private static LocalPostgres postgres;
@@ -69,10 +69,13 @@ class HostileClientsIT {
 		postgres.close();
 	}
 
-	/** Every connection is back, and all of them together still work. */
+	/**
+	 * Asserts that every connection is back in the pool, and that all of them together
+	 * still work.
+	 */
 	@AfterEach
 	void poolIsWhole() throws Exception {
-		// What was created on the way would only make the lists below long.
+		// Rows that were created meanwhile would only make the lists below long.
 		postgres.execute("DELETE FROM " + Stored.TABLE + " WHERE uuid > '" + uuid + "'");
 		PoolMetrics pool = functions.context().getBean(ConnectionPool.class).getMetrics().orElseThrow();
 		Awaitility.await()
@@ -140,8 +143,8 @@ class HostileClientsIT {
 	}
 
 	/**
-	 * Sends all of a request or a part of it, perhaps reads some of the answer, and
-	 * resets.
+	 * Sends all or a part of a request, perhaps reads some of the answer, and resets the
+	 * connection.
 	 */
 	private static void hangUp(byte[] request) throws IOException {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -161,7 +164,7 @@ class HostileClientsIT {
 			}
 		}
 		catch (IOException ex) {
-			// The server may have been quicker.
+			// The server may have closed the connection first.
 		}
 	}
 
@@ -191,10 +194,11 @@ class HostileClientsIT {
 				selector.selectedKeys().clear();
 			}
 			assertThat(answers).allSatisfy((answer) -> {
-				// Those that need the database may be told to come back; hello is not.
+				// Functions that need the database may answer 503; hello must not.
 				assertThat(answer.head()).matches(request.endsWith("/hello") ? SERVED : "HTTP/1.1 (200|201|503) ");
 				assertThat(answer.head().contains("503")).isEqualTo(answer.text().contains("Retry-After"));
-				// The contract's 2 s, and what 2000 clients on the same machine add.
+				// The contract's 2 s, and some time that 2000 clients on the same machine
+				// add.
 				assertThat(answer.waited()).isLessThan(Duration.ofMillis(3500));
 			});
 		}
@@ -245,7 +249,7 @@ class HostileClientsIT {
 		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
-	/** One of many answers. */
+	/** One of many connections and its answer. */
 	private static final class Answer {
 
 		private final SocketChannel channel;
@@ -278,7 +282,7 @@ class HostileClientsIT {
 				this.channel.read(buffer);
 				this.answered = System.nanoTime();
 				this.text.append(new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8));
-				// The head tells; the rest is the business of other tests.
+				// The first bytes are enough; other tests check the rest.
 				this.channel.close();
 			}
 		}

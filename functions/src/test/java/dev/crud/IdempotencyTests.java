@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code Idempotency-Key} on POST.
+ * Tests {@code Idempotency-Key} with POST.
  */
 class IdempotencyTests {
 

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The packaged artifact as a process of its own, with a heap of 64 MiB.
+ * Runs the packaged artifact as a process of its own, with a heap of 64 MiB.
  */
 public final class JarProcess implements AutoCloseable {
 
@@ -33,8 +33,8 @@ public final class JarProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Starts it and waits until {@code /hello} or, for another function alone, anything
-	 * answers.
+	 * Starts the process and waits until {@code /hello} answers or, when it serves
+	 * another function alone, until it answers anything.
 	 * @param r2dbcUrl its database
 	 * @param function the one function to serve, or {@code null} for all seven
 	 * @return the running process
@@ -71,7 +71,7 @@ public final class JarProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Reads what it has logged.
+	 * Reads what the process has logged.
 	 * @return its output
 	 */
 	String log() {
@@ -108,14 +108,14 @@ public final class JarProcess implements AutoCloseable {
 		return this.process.isAlive();
 	}
 
-	/** Asks it to stop, as Kubernetes does. */
+	/** Asks the process to stop, as Kubernetes does. */
 	void terminate() {
 		this.process.destroy();
 	}
 
 	/**
-	 * Waits for its end.
-	 * @param limit how long at most
+	 * Waits for the process to end.
+	 * @param limit the longest time to wait
 	 * @return its exit status
 	 */
 	int exitStatus(Duration limit) {

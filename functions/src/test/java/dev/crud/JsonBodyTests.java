@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The body is one JSON object (RFC 8259, UTF-8), at most 64 KiB, at most 32 levels deep.
+ * Tests that a body is one JSON object (RFC 8259, UTF-8) of at most 64 KiB, at most 32
+ * levels deep.
  */
 class JsonBodyTests {
 

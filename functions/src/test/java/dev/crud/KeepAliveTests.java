@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many requests on one connection, some answered at once and some by the database.
+ * Tests many requests on one connection: some are answered at once, others need the
+ * database.
  */
 class KeepAliveTests {
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Pages of many rows, which are put together of several parts.
+ * Tests pages of many rows, which consist of several parts.
  */
 class LargePageTests {
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The largest upload there is, taken by a process with a heap of 64 MiB.
+ * Tests the largest upload allowed, in a process with a heap of 64 MiB.
  */
 class LargeUploadIT {
 

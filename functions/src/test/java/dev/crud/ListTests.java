@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The order of lists, their pages and their count.
+ * Tests the order, the pages and the count of lists.
  */
 class ListTests {
 

@@ -21,17 +21,17 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * An embedded Postgres with the schema in it. Its binaries are unpacked below
- * {@code target}, once; its data goes when it is closed or the process ends.
+ * Runs an embedded Postgres with the schema in it. Its binaries are unpacked once, under
+ * {@code target}. Its data is deleted when it is closed or the process ends.
  */
 public final class LocalPostgres implements AutoCloseable {
 
-	/** Every login role has it here; on a cluster each has one of its own. */
+	/** The password of every login role here; on a cluster, each role has its own. */
 	public static final String PASSWORD = "local";
 
 	private static final String DATABASE = Declaration.FUNCTIONS.database();
 
-	// Both tell at length what this class does.
+	// Both would log in detail what this class does.
 	static {
 		LoggingSystem logging = LoggingSystem.get(LocalPostgres.class.getClassLoader());
 		logging.setLogLevel("io.zonky.test.db.postgres", LogLevel.OFF);
@@ -48,8 +48,9 @@ public final class LocalPostgres implements AutoCloseable {
 	}
 
 	/**
-	 * Starts one on a free port.
-	 * @param rows statements to run before there are indexes, as is quick for many rows
+	 * Starts a server on a free port.
+	 * @param rows statements to run before the indexes are created, which is faster for
+	 * many rows
 	 * @return the running server
 	 */
 	public static LocalPostgres start(String... rows) {
@@ -74,14 +75,17 @@ public final class LocalPostgres implements AutoCloseable {
 			.setLocaleConfig("locale-provider", "builtin")
 			.setLocaleConfig("builtin-locale", "C.UTF-8")
 			.setLocaleConfig("locale", "C")
-			// The library trades durability for speed; a test that kills the server must
-			// not.
+			// The library trades durability for speed, which a test that kills the server
+			// can't accept.
 			.setServerConfig("synchronous_commit", "on")
 			.setServerConfig("fsync", "on")
 			.setServerConfig("full_page_writes", "on");
 	}
 
-	/** Beside {@code target/test-classes}, wherever the process was started. */
+	/**
+	 * Returns a directory beside {@code target/test-classes}, regardless of where the
+	 * process was started.
+	 */
 	private static File binaries() {
 		try {
 			return Path.of(LocalPostgres.class.getProtectionDomain().getCodeSource().getLocation().toURI())
@@ -123,7 +127,7 @@ public final class LocalPostgres implements AutoCloseable {
 
 	/**
 	 * Connects as one of the login roles.
-	 * @param role its name
+	 * @param role the name of the role
 	 * @return a connection to the declared database
 	 * @throws SQLException when that fails
 	 */
@@ -161,7 +165,7 @@ public final class LocalPostgres implements AutoCloseable {
 		all.forEach(ProcessHandle::destroyForcibly);
 		all.forEach((process) -> process.onExit().join());
 		try {
-			// Finds nothing to stop, but gives up its lock on the data.
+			// Finds nothing to stop, but releases its lock on the data.
 			this.postgres.close();
 		}
 		catch (IOException ex) {
@@ -170,7 +174,8 @@ public final class LocalPostgres implements AutoCloseable {
 	}
 
 	/**
-	 * Starts it again after {@link #kill()}, on the same port and data.
+	 * Starts the server again after {@link #kill()}, on the same port and with the same
+	 * data.
 	 */
 	public void restart() {
 		try {
@@ -183,8 +188,8 @@ public final class LocalPostgres implements AutoCloseable {
 	}
 
 	/**
-	 * Stops the server in its tracks, connections open, or lets it go on.
-	 * @param frozen whether to stop it
+	 * Freezes the server with its connections open, or lets it continue.
+	 * @param frozen whether to freeze it
 	 */
 	public void freeze(boolean frozen) {
 		processes().forEach((process) -> {
@@ -212,7 +217,7 @@ public final class LocalPostgres implements AutoCloseable {
 	}
 
 	/**
-	 * Returns where the functions find it.
+	 * Returns the URL under which the functions find the database.
 	 * @return an R2DBC URL
 	 */
 	public String r2dbcUrl() {

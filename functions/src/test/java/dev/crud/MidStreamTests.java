@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A list whose database fails while it is read.
+ * Tests a list whose database fails while the list is read.
  */
 class MidStreamTests {
 
@@ -24,7 +24,7 @@ class MidStreamTests {
 	void truncatedAnswerDoesNotLookComplete() throws IOException {
 		try (LocalPostgres postgres = LocalPostgres.start();
 				RunningFunctions functions = Shared.warm(RunningFunctions.all(postgres))) {
-			// Far more than the buffers between the two hold.
+			// Far more rows than the buffers between client and database hold.
 			postgres.execute(Stored.insert(150_000));
 			try (Socket socket = RawHttp.connect(functions)) {
 				socket.getOutputStream()

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many rows at once, as newline-delimited JSON.
+ * Tests uploads of many rows as newline-delimited JSON.
  */
 class NdjsonTests {
 

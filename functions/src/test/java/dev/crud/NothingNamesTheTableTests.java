@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What any table shares does not know what the table is about.
+ * Tests that the code for any table does not name the declared table.
  */
 class NothingNamesTheTableTests {
 

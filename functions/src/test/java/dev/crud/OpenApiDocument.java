@@ -20,7 +20,7 @@ final class OpenApiDocument {
 	}
 
 	/**
-	 * Returns the problems that a function's operation shows.
+	 * Returns the example problems of a function's operation.
 	 * @param function the function
 	 * @return the problems by their status and, if there are more than one, their names
 	 */
@@ -41,7 +41,7 @@ final class OpenApiDocument {
 
 	/**
 	 * Returns the body of an example of creating.
-	 * @param mediaType the type of the body
+	 * @param mediaType the media type of the body
 	 * @return the example
 	 */
 	static JsonNode body(String mediaType) {

@@ -12,8 +12,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The bodies that the OpenAPI document shows are taken and answered, except for the
- * uuids.
+ * Tests that the example bodies of the OpenAPI document are accepted and answered as
+ * shown, except for the uuids.
  */
 class OpenApiExamplesTests {
 

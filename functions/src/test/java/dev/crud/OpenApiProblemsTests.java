@@ -19,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each problem that the OpenAPI document shows is what is answered, except for
- * {@code instance}: a shared example has the path of one of those that share it.
+ * Tests that each example problem of the OpenAPI document is the real answer, except for
+ * {@code instance}: a shared example has the path of one of the functions that share it.
  */
 class OpenApiProblemsTests {
 
@@ -37,7 +37,10 @@ class OpenApiProblemsTests {
 		assertThat(withoutInstance(answered)).isEqualTo(withoutInstance(example));
 	}
 
-	/** Without those that take long or can't be provoked: 408, 500 and the slow count. */
+	/**
+	 * Returns all problems except those that take long or can't be provoked: 408, 500 and
+	 * the slow count.
+	 */
 	static Stream<Arguments> problems() {
 		return Declaration.FUNCTIONS.all()
 			.stream()

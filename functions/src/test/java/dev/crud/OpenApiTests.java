@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The OpenAPI document: where it is served, and that tools for 3.0 can take it.
+ * Tests where the OpenAPI document is served, and that tools for 3.0 can read it.
  */
 class OpenApiTests {
 
@@ -67,7 +67,7 @@ class OpenApiTests {
 	void operationsAreNamedAsTheFunctions() {
 		List<Object> ids = new ArrayList<>();
 		visit(document(), (name, value) -> {
-			// Links name operations again.
+			// Links name the same operations again.
 			if (name.equals("operationId") && !ids.contains(value)) {
 				ids.add(value);
 			}

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Everything a function can do, it can do as its own database role.
+ * Tests that a function can do all it does as its own database role.
  */
 class OwnRoleTests {
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Follows {@code Link: <…>; rel="next"} as a client would.
+ * Follows {@code Link: <…>; rel="next"} from page to page, as a client does.
  */
 public final class Pages {
 
@@ -19,7 +19,7 @@ public final class Pages {
 
 	/**
 	 * Reads all pages.
-	 * @param first the target of the first
+	 * @param first the target of the first page
 	 * @return the uuids of all rows
 	 */
 	public static List<String> follow(String first) {

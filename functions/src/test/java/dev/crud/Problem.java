@@ -9,11 +9,11 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Asserts that an answer is a problem (RFC 9457) and nothing more than that.
+ * Asserts that an answer is a problem (RFC 9457) and reveals nothing more.
  */
 public final class Problem {
 
-	/** What would tell how this is made or where it runs. */
+	/** Words that would reveal how the functions are built or where they run. */
 	private static final String[] SECRETS = { "Exception", "dev.crud", "java.", "jackson", "netty", "spring",
 			"postgres", "localhost", "SELECT", "INSERT", "UPDATE ", Declaration.TABLE.name() + "_", "\tat " };
 

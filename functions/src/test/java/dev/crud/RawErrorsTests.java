@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What no HTTP client sends, byte by byte.
+ * Tests requests that no HTTP client sends, byte by byte.
  */
 class RawErrorsTests {
 
@@ -101,7 +101,7 @@ class RawErrorsTests {
 				"POST " + Routes.POST + " HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\nContent-Length: "
 						+ json.length() + "\r\n\r\n" + json + "GET /hello HTTP/1.1\r\n" + END);
 		assertThat(RawHttp.status(response)).isEqualTo(415);
-		// A server that does not want the body may end the connection, if it says so.
+		// A server that refuses the body may close the connection if it announces that.
 		assertThat(response).matches("(?is).*(connection: close.*|\r\n\r\n\\{\"message\":\"ok\"})");
 	}
 

@@ -9,7 +9,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Sends what no HTTP client would.
+ * Sends requests that no HTTP client would send.
  */
 final class RawHttp {
 
@@ -20,7 +20,7 @@ final class RawHttp {
 
 	/**
 	 * Opens a connection.
-	 * @param functions to what
+	 * @param functions the functions to connect to
 	 * @return the connection
 	 * @throws IOException when that fails
 	 */
@@ -32,7 +32,7 @@ final class RawHttp {
 
 	/**
 	 * Sends bytes and reads until the server closes.
-	 * @param functions to what
+	 * @param functions the functions to connect to
 	 * @param request the bytes, in ISO 8859-1
 	 * @return the response
 	 */
@@ -49,8 +49,8 @@ final class RawHttp {
 	/**
 	 * Reads until the end, or until the server resets the connection.
 	 * @param socket the connection
-	 * @return what came
-	 * @throws IOException when nothing comes for too long
+	 * @return what was received
+	 * @throws IOException when nothing arrives for too long
 	 */
 	static String readAll(Socket socket) throws IOException {
 		ByteArrayOutputStream all = new ByteArrayOutputStream();
@@ -59,7 +59,7 @@ final class RawHttp {
 			in.transferTo(all);
 		}
 		catch (SocketException ex) {
-			// The server has said all it had to say.
+			// The server has already sent all of its answer.
 		}
 		return all.toString(StandardCharsets.UTF_8);
 	}

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Refusals of a body, for a client that reads the answer when it has sent everything, as
- * a proxy may.
+ * Tests that a client that reads the answer only after sending everything, as a proxy
+ * may, can read the refusal of its body.
  */
 class RefusedBodyTests {
 
@@ -73,7 +73,7 @@ class RefusedBodyTests {
 				}
 			}
 			catch (IOException ex) {
-				// Cut off.
+				// The server has cut the connection.
 			}
 			assertThat(sent).isLessThan(5000);
 		}

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What each function's database role may do, and that everything else is refused with
- * SQLSTATE 42501 (insufficient_privilege).
+ * Tests what each function's database role may do, and that everything else is refused
+ * with SQLSTATE 42501 (insufficient_privilege).
  */
 class RolesTests {
 
@@ -67,7 +67,7 @@ class RolesTests {
 			.flatMap(Rights::arguments);
 	}
 
-	/** What a role may read, insert and update. */
+	/** The columns that a role may read, insert and update. */
 	private record Rights(Operation operation, List<String> select, List<String> insert, List<String> update) {
 
 		Stream<Arguments> arguments() {
@@ -120,7 +120,10 @@ class RolesTests {
 		}
 	}
 
-	/** Who may delete rows may lock the table, says the manual of LOCK. */
+	/**
+	 * Returns whether a role may delete rows; such a role may also lock the table,
+	 * according to the documentation of LOCK.
+	 */
 	private static boolean mayDelete(String role) {
 		return role.equals(Routes.name(Operation.DELETE)) || role.equals(Declaration.FUNCTIONS.role());
 	}
@@ -150,12 +153,15 @@ class RolesTests {
 		return switch (verb) {
 			case "SELECT" -> "SELECT " + column + " FROM " + table + " LIMIT 1";
 			case "INSERT" -> "INSERT INTO " + table + " (" + column + ") VALUES (NULL)";
-			// Not even a WHERE, which would need the right to read.
+			// There is no WHERE, because it would need the right to read.
 			default -> "UPDATE " + table + " SET " + column + " = NULL";
 		};
 	}
 
-	/** A constraint may still stand in the way of what is permitted. */
+	/**
+	 * Returns whether a statement is permitted; a permitted statement may still violate a
+	 * constraint.
+	 */
 	private static boolean isPermitted(String role, String sql) throws SQLException {
 		String state = state(role, sql);
 		assertThat(state).as(role + ": " + sql).isIn("", "23502", "23514", REFUSED);

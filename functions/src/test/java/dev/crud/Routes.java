@@ -6,26 +6,26 @@ import dev.crud.function.FunctionDeclaration;
 import dev.crud.function.Operation;
 
 /**
- * The paths of the declared functions.
+ * Returns the paths of the declared functions.
  */
 public final class Routes {
 
-	/** Of the function that lists. */
+	/** The path of the function that lists rows. */
 	public static final String LIST = path(Operation.LIST);
 
-	/** Of the function that answers one row; a key follows. */
+	/** The path of the function that answers one row; a key follows. */
 	public static final String GET = path(Operation.GET) + "/";
 
-	/** Of the function that creates. */
+	/** The path of the function that creates rows. */
 	public static final String POST = path(Operation.POST);
 
-	/** Of the function that replaces; a key follows. */
+	/** The path of the function that replaces a row; a key follows. */
 	public static final String PUT = path(Operation.PUT) + "/";
 
-	/** Of the function that deletes; a key follows. */
+	/** The path of the function that deletes a row; a key follows. */
 	public static final String DELETE = path(Operation.DELETE) + "/";
 
-	/** The key of no row. */
+	/** A key that no row has. */
 	static final String NOBODY = "01890000-0000-7000-8000-000000000000";
 
 	private Routes() {
@@ -36,10 +36,9 @@ public final class Routes {
 	}
 
 	/**
-	 * Fills paths into a target: {@code {LIST}}, {@code {GET}} and so on, the key not
-	 * with it.
-	 * @param target may have such words
-	 * @return the target
+	 * Fills paths into a target: {@code {LIST}}, {@code {GET}} and so on, without keys.
+	 * @param target the target, which may contain such placeholders
+	 * @return the target with paths
 	 */
 	static String fill(String target) {
 		String filled = target;

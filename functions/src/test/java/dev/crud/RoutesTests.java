@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The addresses of the functions and their methods.
+ * Tests the paths of the functions and their methods.
  */
 class RoutesTests {
 

@@ -19,8 +19,8 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The functions as a process serves them, on a port of their own in this JVM, for tests
- * that see them through HTTP alone.
+ * Serves the functions in this JVM as a process would, on a port of their own, for tests
+ * that use them through HTTP alone.
  */
 public final class RunningFunctions implements AutoCloseable {
 
@@ -48,8 +48,8 @@ public final class RunningFunctions implements AutoCloseable {
 			int equals = property.indexOf('=');
 			all.put(property.substring(0, equals), property.substring(equals + 1));
 		}
-		// As arguments, because the defaults of a builder yield to
-		// application.properties.
+		// These are arguments, because application.properties would override default
+		// properties.
 		String[] arguments = all.entrySet().stream().map((one) -> "--" + one).toArray(String[]::new);
 		return new RunningFunctions(Application.application().run(arguments));
 	}

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The schema that the migrations make is the one that the declaration asks for.
+ * Tests that the migrations create the schema that the declaration asks for.
  */
 class SchemaTests {
 
@@ -93,8 +93,8 @@ class SchemaTests {
 	}
 
 	/**
-	 * Inserts a row of the examples but for one value, and takes it back.
-	 * @return what Postgres says of it; empty when it is allowed
+	 * Inserts a row with the examples, except for one value, and rolls back.
+	 * @return the SQLSTATE of the error; empty when the row is allowed
 	 */
 	private static String state(Column column, String text) {
 		List<String> names = TABLE.columns().stream().map(Column::inDatabase).toList();

@@ -10,8 +10,8 @@ import java.util.List;
 import org.springframework.boot.SpringApplication;
 
 /**
- * One Postgres and one process of all functions, for every test class that needs no other
- * of its own; they end with the JVM.
+ * Shares one Postgres and one instance of all functions between the test classes that
+ * need none of their own; both end with the JVM.
  */
 public final class Shared {
 
@@ -26,16 +26,16 @@ public final class Shared {
 
 	private static LocalPostgres postgres() {
 		LocalPostgres postgres = LocalPostgres.start();
-		// Runs once the functions have stopped.
+		// This runs after the functions have stopped.
 		SpringApplication.getShutdownHandlers().add(postgres::close);
 		return postgres;
 	}
 
 	/**
-	 * Lets the first requests of a cold JVM take longer than the two seconds of the
-	 * contract, so that no test depends on which was the first.
-	 * @param functions fresh functions
-	 * @return the same
+	 * Sends the first requests, which may take longer than the contract's 2 s in a cold
+	 * JVM, so that no test depends on which of them runs first.
+	 * @param functions functions that have just started
+	 * @return the same functions
 	 */
 	public static RunningFunctions warm(RunningFunctions functions) {
 		for (int i = 0; i < 20 && functions.get(Routes.LIST + "?limit=1").statusCode() == 503; i++) {
@@ -54,7 +54,7 @@ public final class Shared {
 	}
 
 	/**
-	 * Deletes all rows, for a test that looks at all there are.
+	 * Deletes all rows, for a test that looks at the whole table.
 	 * @return the functions
 	 */
 	public static RunningFunctions emptied() {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The end of a process that is asked to stop by SIGTERM.
+ * Tests how a process ends that is asked to stop by SIGTERM.
  */
 class ShutdownIT {
 
@@ -50,7 +50,7 @@ class ShutdownIT {
 					+ "Content-Length: " + ROW.length + "\r\n\r\n")
 				.getBytes(StandardCharsets.US_ASCII));
 			InputStream answer = socket.getInputStream();
-			// Once the server asks for the body it is at work on the request.
+			// When the server asks for the body, it has begun to handle the request.
 			assertThat(new String(answer.readNBytes(25), StandardCharsets.US_ASCII))
 				.startsWith("HTTP/1.1 100 Continue");
 			request.write(ROW, 0, HALF);
@@ -106,7 +106,7 @@ class ShutdownIT {
 		assertThat(lostSessions()).isEqualTo(before);
 	}
 
-	/** Sessions that ended without being closed. */
+	/** Returns the number of database sessions that ended without being closed. */
 	private static long lostSessions() throws SQLException {
 		return query("SELECT sessions_abandoned FROM pg_stat_database WHERE datname = '"
 				+ Declaration.FUNCTIONS.database() + "'");

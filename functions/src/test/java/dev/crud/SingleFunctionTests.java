@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One function alone in its process, as on its own host.
+ * Tests a process that serves one function alone, as on the function's own host.
  */
 @ParameterizedClass(name = "{0} alone")
 @MethodSource("functions")

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Readers of a long list that take their time.
+ * Tests clients that read a long list slowly.
  */
 class SlowReadersIT {
 
@@ -38,8 +38,16 @@ class SlowReadersIT {
 
 	@BeforeAll
 	static void start() {
+<<<<<<< HEAD
 		// More than all buffers on the way hold.
 		postgres = LocalPostgres.start(Stored.insert(300_000));
+=======
+		// More than all buffers between database and client hold.
+		postgres = LocalPostgres
+			.start("INSERT INTO passengers (survived, passenger_class, name, sex, age, siblings_or_spouses_aboard, "
+					+ "parents_or_children_aboard, fare) SELECT true, 1, repeat('x', 140) || i, 'male', 1, 0, 0, 1 "
+					+ "FROM generate_series(1, 300000) i");
+>>>>>>> english
 	}
 
 	@AfterAll
@@ -97,7 +105,10 @@ class SlowReadersIT {
 		}
 	}
 
-	/** What the database has to do with a reader ends with the reader. */
+	/**
+	 * Waits until only so many transactions are open: a reader's transaction must end
+	 * with the reader.
+	 */
 	private static void awaitTransactions(int count) {
 		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> transactions() == count);
 	}
@@ -111,10 +122,13 @@ class SlowReadersIT {
 		}
 	}
 
-	/** Clients that ask for the whole list and read so many bytes a second. */
+	/**
+	 * Clients that ask for the whole list and read a fixed number of bytes per second.
+	 */
 	private record Readers(List<Socket> sockets, ScheduledExecutorService clock) implements AutoCloseable {
 
-		@SuppressWarnings("FutureReturnValueIgnored") // It goes on until it is shut down.
+		@SuppressWarnings("FutureReturnValueIgnored") // The clock runs until it is shut
+														// down.
 		static Readers start(RunningFunctions functions, int count, int bytesASecond) throws IOException {
 			Readers readers = new Readers(new ArrayList<>(), Executors.newSingleThreadScheduledExecutor());
 			for (int i = 0; i < count; i++) {
@@ -129,18 +143,21 @@ class SlowReadersIT {
 			return readers;
 		}
 
-		/** Who is cut off still gets what was on its way. */
+		/** Reads what has arrived, also after the connection was cut off. */
 		private static void read(Socket socket, int bytes) {
 			try {
 				InputStream in = socket.getInputStream();
 				in.readNBytes(Math.min(bytes, in.available()));
 			}
 			catch (IOException ex) {
-				// It will tell again.
+				// The next read reports the error again.
 			}
 		}
 
-		/** Nobody may take what came for the whole list. */
+		/**
+		 * Asserts that connections were reset, so that no client takes what arrived for
+		 * the whole list.
+		 */
 		void assertReset() {
 			this.clock.shutdownNow();
 			assertThat(this.sockets).filteredOn((socket) -> wasReset(socket)).hasSizeGreaterThanOrEqualTo(3);

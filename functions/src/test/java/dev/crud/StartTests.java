@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * What may be deployed.
+ * Tests which functions a process may be started with.
  */
 class StartTests {
 

@@ -9,7 +9,7 @@ import dev.crud.table.Column;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is in the declared table, read past the functions.
+ * Reads the declared table directly, without the functions.
  */
 public final class Stored {
 
@@ -55,9 +55,9 @@ public final class Stored {
 	}
 
 	/**
-	 * Asserts what a row is.
-	 * @param uuid which
-	 * @param body what its values must be
+	 * Asserts that a row has these values.
+	 * @param uuid the key of the row
+	 * @param body the values that it must have
 	 */
 	public static void assertRow(String uuid, Body body) {
 		assertThat(count(body, "uuid = ?::uuid", uuid)).as("%s as %s", row(uuid), body).isEqualTo(1);
@@ -65,7 +65,7 @@ public final class Stored {
 
 	/**
 	 * Asserts that there is no such row.
-	 * @param uuid which
+	 * @param uuid the key of the row
 	 */
 	public static void assertNone(String uuid) {
 		assertThat(row(uuid)).isEmpty();
@@ -73,7 +73,7 @@ public final class Stored {
 
 	/**
 	 * Returns a row.
-	 * @param uuid which
+	 * @param uuid the key of the row
 	 * @return the row as Postgres shows it; empty when there is none
 	 */
 	static List<String> row(String uuid) {
@@ -83,7 +83,7 @@ public final class Stored {
 	/**
 	 * Returns a statement that inserts many rows, half of them with the values of
 	 * {@link Body#example()} and half with those of {@link Body#other()}.
-	 * @param rows how many
+	 * @param rows how many rows
 	 * @return SQL
 	 */
 	static String insert(int rows) {

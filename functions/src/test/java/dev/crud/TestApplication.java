@@ -29,9 +29,9 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Runs the functions locally, on an embedded Postgres with rows in it:
- * {@code mvn -pl functions spring-boot:test-run}. {@link Functions#csvVariable()} names a
- * file to load instead of the sample.
+ * Runs the functions locally, with {@code mvn -pl functions spring-boot:test-run}, on an
+ * embedded Postgres with sample rows. The variable {@link Functions#csvVariable()} names
+ * a file to load instead of the sample.
  */
 public final class TestApplication {
 
@@ -52,7 +52,7 @@ public final class TestApplication {
 
 	public static ConfigurableApplicationContext run() throws IOException {
 		LocalPostgres postgres = LocalPostgres.start();
-		// Runs once the functions have stopped.
+		// This runs after the functions have stopped.
 		SpringApplication.getShutdownHandlers().add(postgres::close);
 		ConfigurableApplicationContext context = Application.application()
 			.run("--spring.r2dbc.url=" + postgres.r2dbcUrl(), "--spring.r2dbc.password=" + LocalPostgres.PASSWORD,

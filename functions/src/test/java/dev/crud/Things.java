@@ -27,8 +27,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A table with every type of column there is, each with values that must be there and
- * with values that may be absent, and the functions over it.
+ * Provides a table with every type of column, both with required and with optional
+ * values, and the functions over it.
  */
 final class Things implements AutoCloseable {
 
@@ -82,7 +82,7 @@ final class Things implements AutoCloseable {
 		assertThat(created.body()).isEqualTo("{\"inserted\":9}");
 	}
 
-	/** Each third row is without what may be absent. */
+	/** Returns a row as CSV; every third row is without its optional values. */
 	static String row(int row) {
 		List<String> fields = new ArrayList<>();
 		for (Kind kind : KINDS) {
@@ -140,7 +140,7 @@ final class Things implements AutoCloseable {
 	}
 
 	/**
-	 * A type with some of its values, as JSON, in ascending order.
+	 * A type of column with some of its values, as JSON, in ascending order.
 	 */
 	record Kind(String name, ColumnType type, List<String> values) {
 

@@ -12,7 +12,7 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code traceparent} (W3C Trace Context).
+ * Tests {@code traceparent} (W3C Trace Context).
  */
 @ExtendWith(OutputCaptureExtension.class)
 class TraceTests {

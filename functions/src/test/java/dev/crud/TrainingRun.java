@@ -21,14 +21,15 @@ import dev.crud.table.Filter;
 import dev.crud.table.FilterKind;
 
 /**
- * Trains an AOT cache: runs the functions as the given command does, sends each of them
- * what clients send, and ends them so that the JVM writes down what it learned (JEP 483,
- * 514, 515). Fails when an answer is not the expected one. Of the other tests it uses
- * {@link LocalPostgres} alone: what it is made of is part of the image.
+ * Trains an AOT cache: runs the functions with the given command, sends each of them the
+ * requests that clients send, and stops them, so that the JVM writes the cache (JEP 483,
+ * 514, 515). It fails when an answer is not the expected one. Of the other test classes
+ * it uses only {@link LocalPostgres}, because the classes it needs are inputs of the
+ * image.
  */
 public final class TrainingRun {
 
-	/** The JVM writes the cache when it ends, which takes a while. */
+	/** How long ending may take: the JVM writes the cache when it ends. */
 	private static final Duration END = Duration.ofMinutes(5);
 
 	private static final Duration START = Duration.ofMinutes(1);
@@ -49,7 +50,7 @@ public final class TrainingRun {
 
 	/**
 	 * Runs the training.
-	 * @param command what starts the functions
+	 * @param command the command that starts the functions
 	 * @throws Exception when the training fails
 	 */
 	public static void main(String[] command) throws Exception {

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How long statements and transactions may take, by role and by what they do.
+ * Tests how long statements and transactions may take, by role and by what they do.
  */
 class TransactionLimitsTests {
 
@@ -139,7 +139,10 @@ class TransactionLimitsTests {
 		assertThat(total).isBetween(exact / 4, exact * 4);
 	}
 
-	/** The planner knows how often a value is there that half of the rows have. */
+	/**
+	 * Returns filters with the count to expect. The planner's statistics tell how
+	 * frequent a value is that half of the rows have.
+	 */
 	static Stream<Arguments> filters() {
 		Stream<Arguments> filters = Declaration.TABLE.filters()
 			.stream()
@@ -151,7 +154,10 @@ class TransactionLimitsTests {
 		return Stream.concat(Stream.of(Arguments.of("", 60_000)), filters);
 	}
 
-	/** Holds up the table's other users until the time is over or the answer is there. */
+	/**
+	 * Sends a request while a lock keeps others from using the table; the lock is
+	 * released when the time is over or the answer has arrived.
+	 */
 	private static HttpResponse<String> whileLocked(String mode, Duration time,
 			java.util.function.Supplier<HttpResponse<String>> request) throws Exception {
 		try (Connection connection = postgres.connect()) {

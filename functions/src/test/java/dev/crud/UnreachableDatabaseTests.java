@@ -28,18 +28,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests to a database that can't be reached, and what they leave behind.
+ * Tests requests that need a database that can't be reached, and what they leave behind.
  */
 class UnreachableDatabaseTests {
 
-	/** The contract's 2 s, and what a busy machine adds to what a client sees. */
+	/** The contract's 2 s, and some time that a busy machine adds for the client. */
 	private static final Duration PROMISE = Duration.ofMillis(2500);
 
 	@ParameterizedTest(name = "{0}")
 	@ValueSource(strings = { "GET {LIST}", "GET {LIST}?limit=1", "GET {LIST}?count=true", "GET {GET}/", "POST {POST}",
 			"POST {POST} many", "PUT {PUT}/", "DELETE {DELETE}/" })
 	@DisplayName("packets are dropped: 503 within 2 s")
-	@SuppressWarnings("try") // Waiting is there to be there.
+	@SuppressWarnings("try") // The connections only have to exist.
 	void droppedPacketsAreAnsweredInTime(String request) throws Exception {
 		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
 				Waiting waiting = Waiting.fill(full);
@@ -82,7 +82,10 @@ class UnreachableDatabaseTests {
 		}
 	}
 
-	/** Accepts each connection and closes it, as a proxy without a server does. */
+	/**
+	 * Starts functions whose database accepts each connection and closes it, as a proxy
+	 * without a server does.
+	 */
 	private static RunningFunctions hangUpOn(ServerSocket server, AtomicInteger attempts) {
 		Thread thread = new Thread(() -> {
 			try {
@@ -92,7 +95,7 @@ class UnreachableDatabaseTests {
 				}
 			}
 			catch (IOException ex) {
-				// The test is over.
+				// The test has closed the server socket.
 			}
 		});
 		thread.setDaemon(true);

@@ -1,5 +1,5 @@
 /**
- * The functions on an embedded, real Postgres: to run them locally and to test them.
+ * Runs the functions on a real, embedded Postgres, both locally and in tests.
  */
 @NullMarked
 package dev.crud;

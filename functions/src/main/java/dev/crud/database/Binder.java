@@ -10,7 +10,7 @@ import dev.crud.table.Values;
 import io.r2dbc.spi.Parameters;
 
 /**
- * Turns rows into values of parameters, one a column.
+ * Turns rows into the values of a statement's parameters, one for each column.
  */
 final class Binder {
 
@@ -23,7 +23,7 @@ final class Binder {
 	/**
 	 * Returns the parameters of a statement about one row.
 	 * @param row the row
-	 * @param more what the parameters behind the row's are
+	 * @param more the values of the parameters that follow those of the row
 	 * @return the values, in the order of the columns
 	 */
 	List<Object> row(Values row, Object... more) {
@@ -39,7 +39,7 @@ final class Binder {
 	/**
 	 * Returns the parameters of a statement about many rows.
 	 * @param rows the rows
-	 * @return an array of values a column, in the order of the columns
+	 * @return an array of values for each column, in the order of the columns
 	 */
 	List<Object> rows(List<Values> rows) {
 		List<Object> arrays = new ArrayList<>(this.types.length);

@@ -12,10 +12,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Connects to the database, below the pool. Once an attempt has failed there is one at a
- * time, whose outcome is everybody's who waits, until one succeeds. A request fails only
- * when an attempt failed that began after the request came, so the next request succeeds
- * as soon as the database is back.
+ * Connects to the database on behalf of the pool. After an attempt has failed, only one
+ * attempt is made at a time, and all waiting requests share its outcome, until one
+ * succeeds. A request fails only when an attempt that began after its arrival has failed,
+ * so the next request succeeds as soon as the database is back.
  */
 class ConnectionAttempts implements ConnectionFactory {
 
@@ -44,15 +44,15 @@ class ConnectionAttempts implements ConnectionFactory {
 			if (outcome.isOnComplete()) {
 				return attempt(own);
 			}
-			// It may have begun before the database was back.
+			// That attempt may have begun before the database was back.
 			return mayBeOlder ? next(false) : Mono.error(Objects.requireNonNull(outcome.getThrowable()));
 		});
 	}
 
 	/**
 	 * Returns the attempt to wait for.
-	 * @param own one to begin if there is none
-	 * @return that one, another, or {@code null} while the database is there
+	 * @param own the attempt to begin if there is none yet
+	 * @return that attempt, another one, or {@code null} while the database is available
 	 */
 	private synchronized Sinks.@Nullable Empty<Void> join(Sinks.Empty<Void> own) {
 		if (this.away && this.trial == null) {

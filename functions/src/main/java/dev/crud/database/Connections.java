@@ -15,14 +15,14 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Hands out the connections of a pool and tells the {@link Lease} of the work which one
- * it got.
+ * Hands out the connections of a pool, and tells the {@link Lease} of the work which
+ * connection it got.
  */
 class Connections implements ConnectionFactory {
 
 	/**
-	 * For a connection that others have. What is left of the contract's 2 s must do for
-	 * the statement.
+	 * How long to wait while others use all connections. The rest of the contract's 2 s
+	 * must be enough for the statement.
 	 */
 	private static final Duration WAIT = Duration.ofMillis(700);
 
@@ -45,15 +45,15 @@ class Connections implements ConnectionFactory {
 	}
 
 	/**
-	 * A pool that is full of dead connections heals within one request, and a lost packet
-	 * delays a new connection by no more than its time-out.
+	 * Tries again, so that a pool full of dead connections recovers within one request,
+	 * and a lost packet delays a new connection by no more than its time-out.
 	 */
 	private Mono<Connection> acquire(int triesLeft) {
 		return acquire().onErrorResume((error) -> triesLeft > 0 && (isDead(error) || isLost(error)),
 				(failed) -> acquire(triesLeft - 1));
 	}
 
-	/** The pool says so of a connection that the server has closed meanwhile. */
+	/** Returns whether the pool has found that the server closed the connection. */
 	private static boolean isDead(Throwable error) {
 		return error instanceof R2dbcNonTransientResourceException resource && resource.getSqlState() == null;
 	}
@@ -63,8 +63,8 @@ class Connections implements ConnectionFactory {
 	}
 
 	/**
-	 * Timers cost time: only who has to wait gets one. A new connection has the time that
-	 * the pool gives it.
+	 * Sets a timer only for a request that has to wait, because timers cost time. For a
+	 * new connection, the pool's own time limit applies.
 	 */
 	private Mono<Connection> acquire() {
 		boolean waits = this.metrics.idleSize() == 0

@@ -23,7 +23,7 @@ class Counts {
 
 	private static final String ESTIMATED = "EXPLAIN (FORMAT JSON) SELECT";
 
-	/** The outermost node comes first. */
+	/** The first match is the estimate of the outermost node of the plan. */
 	private static final Pattern PLAN_ROWS = Pattern.compile("\"Plan Rows\": (\\d+)");
 
 	/** Postgres's SQLSTATE for a statement that ran into its time limit. */
@@ -47,8 +47,8 @@ class Counts {
 	/**
 	 * Counts the rows that a query's filters let through.
 	 * @param query the query
-	 * @return the number, empty when nobody asked; a {@link RefusedException} when it
-	 * takes longer than 10 s
+	 * @return the number, empty when the query does not ask for it; a
+	 * {@link RefusedException} when counting takes longer than 10 s
 	 */
 	Mono<Long> of(ListQuery query) {
 		return switch (query.count()) {

@@ -13,15 +13,15 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Streams the rows of a query through a database cursor, a page ahead of whoever reads
- * them. A reader may leave at any time, but no statement is ever cancelled:
- * r2dbc-postgresql 1.1.3 loses the rows that a cancelled one has under way, with the
- * memory they are in.
+ * Streams the rows of a query through a database cursor, one page ahead of the reader. A
+ * reader may leave at any time, but no statement is ever cancelled: when one is,
+ * r2dbc-postgresql 1.1.3 never releases the memory of the rows that are on their way.
  */
 class Cursors {
 
 	/**
-	 * Rows a round trip: most lists need one, and memory stays flat for a slow reader.
+	 * How many rows a round trip fetches: most lists need only one round trip, and memory
+	 * stays flat for a slow reader.
 	 */
 	private static final int PAGE = 1000;
 
@@ -45,9 +45,9 @@ class Cursors {
 
 	/**
 	 * Streams a list.
-	 * @param sql reads its rows
-	 * @param format of the list
-	 * @return the list, part by part, each subscription a query of its own
+	 * @param sql the statement that reads its rows
+	 * @param format the format of the list
+	 * @return the list, part by part; each subscription runs the query again
 	 */
 	Flux<byte[]> list(Sql sql, RowFormat format) {
 		return Flux.usingWhen(Mono.fromSupplier(() -> new Cursor(format)), (cursor) -> cursor.pages(sql), Cursor::close)
@@ -93,15 +93,17 @@ class Cursors {
 			});
 		}
 
-		/** Counts the database's time only: a reader may take as long as it likes. */
+		/**
+		 * Limits the time that the database takes; the reader's own time does not count.
+		 */
 		private <T> Mono<T> limit(Mono<T> statement, Duration limit) {
 			return TimeLimit.toTheEnd(Cursors.this.timeLimit.within(limit, statement)).contextWrite(this.lease::into);
 		}
 
 		/**
-		 * Gives the connection back, or has it given back when it comes: nobody waits for
-		 * it any more. Statements are answered in their order, so this waits for one that
-		 * is under way.
+		 * Gives the connection back or, when it has not arrived yet, has it given back as
+		 * soon as it does. Statements are answered in order, so this waits for one that
+		 * is still running.
 		 */
 		Mono<Void> close() {
 			if (this.lease.refuse()) {
@@ -116,7 +118,7 @@ class Cursors {
 
 	}
 
-	/** What became of the rows of one round trip. */
+	/** The rows of one round trip, as parts of the list. */
 	private record Page(List<byte[]> parts, boolean last) {
 	}
 

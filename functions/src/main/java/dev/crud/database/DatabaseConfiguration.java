@@ -22,7 +22,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 @Configuration(proxyBeanMethods = false)
 public class DatabaseConfiguration {
 
-	/** Connecting and signing on. */
+	/** The time limit for connecting and logging in. */
 	private static final Duration CREATE = Duration.ofMillis(1500);
 
 	private static final Duration MAX_IDLE = Duration.ofMinutes(10);
@@ -36,9 +36,9 @@ public class DatabaseConfiguration {
 	private static final Duration NEXT_TRY = Duration.ofMillis(50);
 
 	/**
-	 * Returns the pool. How long a request waits for a connection is told by
-	 * {@link Connections}, which also tries again; validation looks at the socket only,
-	 * and never waits. The connections live on the threads of the clients' connections.
+	 * Returns the pool. {@link Connections} limits how long a request waits for a
+	 * connection, and tries again. Validation only looks at the socket and never waits.
+	 * The connections are served by the same threads as those of the clients.
 	 */
 	@Bean(destroyMethod = "dispose")
 	@Lazy
@@ -63,14 +63,15 @@ public class DatabaseConfiguration {
 	}
 
 	/**
-	 * Returns the rows, with a first connection open: once the port answers, so does the
-	 * database. When that is away the process starts all the same.
+	 * Returns the rows, after opening a first connection, so that the database answers as
+	 * soon as the port does. If the database is unavailable, the process starts anyway.
 	 */
 	@Bean
 	@Lazy
 	@DependsOn("poolLifecycle")
 	Rows rows(Table table, ConnectionPool pool, Environment environment) {
-		// A network policy may let a new pod through only a little later than it starts.
+		// A network policy may let a new pod through only a moment after the pod has
+		// started.
 		pool.warmup()
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, NEXT_TRY))
 			.timeout(FIRST_CONNECTION)

@@ -10,22 +10,24 @@ import io.r2dbc.spi.ConnectionFactoryOptions;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Where the database is and how to reach it.
+ * Reads where the database is and how to reach it.
  */
 final class DatabaseSettings {
 
 	/**
-	 * A new pod's first packets may be dropped until the cluster's policies know it. TCP
-	 * sends the next one after a second; a new connection is tried sooner.
+	 * How long connecting may take. A new pod's first packets may be dropped until the
+	 * cluster's policies know the pod. TCP would resend only after a second, so a new
+	 * connection is tried sooner.
 	 */
 	private static final Duration CONNECT = Duration.ofMillis(250);
 
 	/**
-	 * A list can be asked for in thousands of ways; each would stay prepared forever.
+	 * How many statements stay prepared. A list can be asked for in thousands of ways,
+	 * each with a statement of its own, and without a limit all would stay prepared.
 	 */
 	private static final int PREPARED_STATEMENTS = 64;
 
-	/** One or, for failover, several with commas between them, each with its port. */
+	/** One host or, for failover, several separated by commas, each with its port. */
 	private static final Pattern HOSTS = Pattern
 		.compile("((\\[[\\p{XDigit}:.]+]|[^:,\\[\\]]+)(:\\d{1,5})?(,(?!$)|$))+");
 
@@ -33,9 +35,9 @@ final class DatabaseSettings {
 	}
 
 	/**
-	 * Reads them. Whatever the URL says about a connection comes first.
-	 * @param settings what the environment sets
-	 * @param threads where the connections live
+	 * Reads the settings. Options in the URL take precedence.
+	 * @param settings the settings of the environment
+	 * @param threads the threads that serve the connections
 	 * @return how to connect
 	 */
 	static PostgresqlConnectionConfiguration connection(Settings settings, LoopResources threads) {
@@ -47,7 +49,7 @@ final class DatabaseSettings {
 			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
 			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, PREPARED_STATEMENTS)
 			.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, threads);
-		// A URL may have a password in it, so nobody gets to see it.
+		// The URL may contain a password, so no message shows it.
 		return settings.read("spring.r2dbc.url", false, (url) -> parse(url, defaults),
 				"a URL such as r2dbc:postgresql://host:5432/database, with options that r2dbc-postgresql knows");
 	}

@@ -17,7 +17,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Inserts rows, one or many, at most once for each idempotency key.
+ * Inserts one or many rows, at most once for each idempotency key.
  */
 class Inserts {
 
@@ -36,8 +36,8 @@ class Inserts {
 			""";
 
 	/**
-	 * Each claim sweeps up to two expired keys, so that the table stays as small as a
-	 * day's keys.
+	 * Deletes up to two expired keys with each new one, so that the table never holds
+	 * much more than one day's keys.
 	 */
 	private static final String SWEEP = """
 			WITH swept AS (
@@ -49,8 +49,9 @@ class Inserts {
 			""";
 
 	/**
-	 * Claims the key and inserts, or does neither when the key is in use. A key of the
-	 * same name that another transaction is about to claim is waited for.
+	 * Claims the key and inserts, or does neither when the key is already used. If
+	 * another transaction is just claiming the same key, the statement waits for it to
+	 * end.
 	 */
 	private static final String INSERT_ONCE = SWEEP + """
 			, claimed AS (
@@ -136,7 +137,8 @@ class Inserts {
 
 	private Mono<Long> insertAll(Connection connection, Flux<Values> rows, Supplier<@Nullable IdempotencyKey> key) {
 		return rows.buffer(ROWS_A_STATEMENT)
-			// A bad row, or a lost client, may not overtake a statement.
+			// An error in the body, or a lost client, must not end the transaction while
+			// a statement is still running.
 			.concatMapDelayError((some) -> this.timeLimit.within(TimeLimit.MANY_ROWS, insert(connection, some)), false,
 					1)
 			.reduce(0L, Long::sum)
@@ -155,7 +157,7 @@ class Inserts {
 		return this.timeLimit.within(TimeLimit.MANY_ROWS,
 				claim.rows(connection, (row) -> Rows.get(row, 0, Long.class))
 					.singleOrEmpty()
-					// Rolls back what was inserted.
+					// An error rolls back the rows inserted so far.
 					.switchIfEmpty(Mono.error(() -> new KeyInUseException(key))));
 	}
 
@@ -171,7 +173,10 @@ class Inserts {
 			});
 	}
 
-	/** The same bytes may have been one row then and the only line of many now. */
+	/**
+	 * Refuses an answer of the other kind: the same bytes may have been sent as one row
+	 * first and as NDJSON now.
+	 */
 	private static <T> T sameKind(@Nullable T answer) {
 		if (answer == null) {
 			throw new RefusedException(RefusedException.Reason.KEY_REUSED);

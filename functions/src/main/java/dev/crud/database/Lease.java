@@ -11,11 +11,13 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
- * The connection that work is done on, from when it gets one to when it gives it back.
+ * Tracks the connection that a piece of work uses, from getting it to giving it back.
  */
 final class Lease {
 
-	/** A server that hangs does not answer to this either. */
+	/**
+	 * How long to wait for closing; a server that hangs does not answer to this either.
+	 */
 	private static final Duration CLOSE = Duration.ofMillis(100);
 
 	private @Nullable Connection pooled;
@@ -29,9 +31,9 @@ final class Lease {
 	}
 
 	/**
-	 * Takes a connection, or gives it back when it comes too late.
+	 * Takes a connection, or gives it back when it arrives too late.
 	 * @param connection the connection, from the pool
-	 * @return the connection; a {@link TimeoutException} when it came too late
+	 * @return the connection; a {@link TimeoutException} when it arrived too late
 	 */
 	synchronized Mono<Connection> hold(Connection connection) {
 		if (this.over) {
@@ -42,14 +44,15 @@ final class Lease {
 	}
 
 	/**
-	 * Keeps what is to be done when the connection goes back, or when there was none.
-	 * @param action what to do, once
+	 * Remembers an action to run when the connection is given back, or when the work ends
+	 * without one.
+	 * @param action the action, which runs once
 	 */
 	synchronized void atEnd(Runnable action) {
 		this.atEnd = action;
 	}
 
-	/** The connection is about to go back. */
+	/** Ends the lease; the connection is about to be given back. */
 	void end() {
 		@Nullable Runnable action;
 		synchronized (this) {
@@ -63,7 +66,7 @@ final class Lease {
 	}
 
 	/**
-	 * Refuses a connection from now on.
+	 * Refuses any connection from now on.
 	 * @return whether there is none yet
 	 */
 	synchronized boolean refuse() {
@@ -72,10 +75,11 @@ final class Lease {
 	}
 
 	/**
-	 * Closes the connection, if the work still has it, under the pool, which notices and
-	 * makes another.
-	 * @param <T> what the work would have given
-	 * @return a {@link TimeoutException}, once the connection is closed or soon after
+	 * Closes the connection if the work still has it. The pool notices that and opens
+	 * another.
+	 * @param <T> the type of the work's result
+	 * @return a {@link TimeoutException}, once the connection is closed or closing takes
+	 * too long
 	 */
 	<T> Mono<T> cut() {
 		return Mono.defer(this::cutOff).then(Mono.error(TimeoutException::new));
@@ -86,7 +90,7 @@ final class Lease {
 		if (!(this.pooled instanceof Wrapped<?> wrapped) || !(wrapped.unwrap() instanceof Connection physical)) {
 			return Mono.empty();
 		}
-		// Closing begins before anybody else can get it.
+		// Closing begins before any other work can get the connection.
 		CompletableFuture<Void> closed = Mono.from(physical.close()).toFuture();
 		return Mono.fromFuture(closed, true).timeout(CLOSE).onErrorComplete();
 	}

@@ -12,8 +12,8 @@ import io.r2dbc.spi.ValidationDepth;
 import org.reactivestreams.Publisher;
 
 /**
- * A pooled connection that tells its lease before it goes back, so that a time-out that
- * comes too late does not close what another request has by then.
+ * A pooled connection that ends its lease before it is given back, so that a time-out
+ * that fires too late does not close a connection that another request already has.
  */
 final class LeasedConnection implements Connection {
 

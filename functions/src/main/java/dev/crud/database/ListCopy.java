@@ -11,8 +11,8 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the rows of a statement as they are read, with nothing in between: a row of the
- * driver is gone when its callback returns.
+ * Writes the rows of a statement as they are read, without an object in between: a row of
+ * the driver is valid only until its callback returns.
  */
 final class ListCopy {
 
@@ -20,7 +20,7 @@ final class ListCopy {
 
 	private final ListWriter writer;
 
-	/** Of the row before, too. */
+	/** The values of the last row; the array is reused for each row. */
 	private final @Nullable Object[] values;
 
 	private @Nullable UUID key;
@@ -37,7 +37,7 @@ final class ListCopy {
 
 	/**
 	 * Writes a row.
-	 * @param row its key, then the columns of the table
+	 * @param row the row: its key, then the columns of the table
 	 * @return how many rows were written since they were last taken
 	 */
 	int add(Readable row) {
@@ -58,7 +58,7 @@ final class ListCopy {
 	}
 
 	/**
-	 * Takes away what makes full parts, or all when the list has ended.
+	 * Takes what makes up full parts, or everything when the list has ended.
 	 * @return the parts
 	 */
 	List<byte[]> take() {
@@ -82,7 +82,7 @@ final class ListCopy {
 
 	/**
 	 * Returns a value of the last row.
-	 * @param column its place in the table
+	 * @param column its index in the table
 	 * @return the value, or {@code null} when it is absent
 	 */
 	@Nullable Object value(int column) {

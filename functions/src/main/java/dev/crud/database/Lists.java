@@ -13,7 +13,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Lists rows: a page in one statement, all of them through a database cursor.
+ * Lists rows: a page with one statement, a whole list through a database cursor.
  */
 class Lists {
 
@@ -61,12 +61,15 @@ class Lists {
 				: Mono.just(new RowList(total, null, this.cursors.list(sql, query.format())));
 	}
 
-	/** It has at most 1000 rows, and its end says whether another follows. */
+	/**
+	 * Reads one page of at most 1000 rows, and one row more to learn whether another page
+	 * follows.
+	 */
 	private Mono<RowList> page(Sql sql, ListQuery query, int limit, @Nullable Long total) {
 		return this.timeLimit.on(Mono.defer(() -> {
 			ListCopy page = new ListCopy(this.table, query.format());
 			return this.statements.on((connection) -> sql
-				// The one row more is only looked for.
+				// The extra row only shows that there is another page; it is not written.
 				.rows(connection, (row) -> (page.rows() < limit) ? page.add(row) : limit + 1)
 				.reduce(0, Math::max)).map((rows) -> {
 					page.end();

@@ -9,12 +9,16 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * Hands out connections for what a slow client may keep them for: lists, uploads and
- * exact counts. In a process that serves other functions too, some are left for those.
+ * Hands out connections for work that may keep them long: lists, uploads and exact
+ * counts. In a process that serves other functions too, some connections are left for
+ * those.
  */
 class LongConnections implements ConnectionFactory {
 
-	/** As long as for a connection of the pool: both together are within the 2 s. */
+	/**
+	 * How long to wait for a place. With the wait for a connection of the pool, which is
+	 * as long, it stays within the contract's 2 s.
+	 */
 	private static final Duration WAIT = Duration.ofMillis(700);
 
 	private final ConnectionFactory connections;
@@ -27,9 +31,9 @@ class LongConnections implements ConnectionFactory {
 	}
 
 	/**
-	 * Returns how many connections may be kept long.
-	 * @param all how many there are
-	 * @return three quarters of them, at least one
+	 * Returns how many connections may be kept long at the same time.
+	 * @param all how many connections the pool has
+	 * @return three quarters of them, but at least one
 	 */
 	static int placesBesideOthers(int all) {
 		return Math.max(1, all - (all + 3) / 4);

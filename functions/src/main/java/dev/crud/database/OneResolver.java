@@ -17,9 +17,9 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.TransportConfig;
 
 /**
- * Has all connections use one resolver of names. r2dbc-postgresql 1.1.3 makes another for
- * each connection that it tries to make, and each keeps its memory and a UDP socket until
- * the process ends.
+ * Makes all connections use one name resolver. r2dbc-postgresql 1.1.3 creates another for
+ * each attempt to connect, and each keeps its memory and a UDP socket until the process
+ * ends.
  */
 final class OneResolver implements ConnectionProvider {
 
@@ -37,7 +37,10 @@ final class OneResolver implements ConnectionProvider {
 			.cast(io.r2dbc.postgresql.client.Client.class), configuration);
 	}
 
-	/** A resolver that is never asked costs nothing. */
+	/**
+	 * Replaces the resolver that the driver has created; one that is never used costs
+	 * nothing.
+	 */
 	@Override
 	public Mono<? extends Connection> acquire(TransportConfig config, ConnectionObserver observer,
 			@Nullable Supplier<? extends SocketAddress> address, @Nullable AddressResolverGroup<?> another) {

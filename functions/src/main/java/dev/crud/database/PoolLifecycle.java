@@ -8,12 +8,12 @@ import org.springframework.context.Lifecycle;
 import org.springframework.context.Phased;
 
 /**
- * Closes the database's connections when the server has stopped and before their threads
- * do, so that Postgres is told.
+ * Closes the database's connections after the server has stopped and before their threads
+ * stop, so that Postgres is told.
  */
 final class PoolLifecycle implements Lifecycle, Phased {
 
-	/** The threads are in phase 0; what is higher stops earlier. */
+	/** The threads are in phase 0, and higher phases stop earlier. */
 	private static final int BEFORE_THREADS = 1;
 
 	private static final Duration LIMIT = Duration.ofMillis(500);
@@ -26,7 +26,7 @@ final class PoolLifecycle implements Lifecycle, Phased {
 
 	@Override
 	public void start() {
-		// The pool opens its connections when they are asked for.
+		// Nothing to do: the pool opens connections when they are needed.
 	}
 
 	@Override

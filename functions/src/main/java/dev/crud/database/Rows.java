@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * The stored rows of the table. Every operation ends within the limits of
- * {@link TimeLimit}.
+ * Reads and changes the stored rows of the table, within the limits of {@link TimeLimit}.
  */
 public class Rows {
 
@@ -82,8 +81,8 @@ public class Rows {
 	}
 
 	/**
-	 * Finds a row.
-	 * @param key which
+	 * Finds a row by its key.
+	 * @param key the key of the row
 	 * @return the row; empty when there is none
 	 */
 	public Mono<Row> find(UUID key) {
@@ -97,8 +96,8 @@ public class Rows {
 	}
 
 	/**
-	 * Lists rows, as fast as they are read.
-	 * @param query which, in what order and form
+	 * Lists rows, no faster than the client reads them.
+	 * @param query which rows to list, in what order and format
 	 * @return the list
 	 * @see RefusedException.Reason#POSITION_GONE
 	 */
@@ -107,8 +106,8 @@ public class Rows {
 	}
 
 	/**
-	 * Inserts one row, or all of many or none; or finds what was inserted under the same
-	 * idempotency key.
+	 * Inserts one row, or either all or none of many rows. If the idempotency key was
+	 * used before, finds what was inserted then.
 	 * @param creation the rows
 	 * @return what was inserted
 	 * @see RefusedException.Reason#KEY_REUSED
@@ -124,7 +123,7 @@ public class Rows {
 
 	/**
 	 * Replaces all values of a row.
-	 * @param replacement which, and by what
+	 * @param replacement the row's key and its new values
 	 * @return the row as it is now
 	 * @see RefusedException.Reason#NO_SUCH_ROW
 	 * @see RefusedException.Reason#CHANGED
@@ -140,7 +139,7 @@ public class Rows {
 
 	/**
 	 * Deletes a row.
-	 * @param deletion which
+	 * @param deletion the key of the row, and the versions that may be deleted
 	 * @return its key
 	 * @see RefusedException.Reason#NO_SUCH_ROW
 	 * @see RefusedException.Reason#CHANGED

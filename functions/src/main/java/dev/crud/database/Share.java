@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A number of places that are handed out in the order in which they are asked for.
+ * Hands out a fixed number of places, in the order in which they are asked for.
  */
 class Share {
 
@@ -17,8 +17,8 @@ class Share {
 	private int free;
 
 	/**
-	 * Creates one.
-	 * @param places how many
+	 * Creates a share.
+	 * @param places the number of places
 	 */
 	Share(int places) {
 		this.free = places;
@@ -28,7 +28,7 @@ class Share {
 	 * Takes a place.
 	 * @param limit how long to wait for one
 	 * @return completes with a place, which must be {@linkplain #giveBack() given back};
-	 * a {@link java.util.concurrent.TimeoutException} when there was none
+	 * a {@link java.util.concurrent.TimeoutException} when none became free in time
 	 */
 	Mono<Void> take(Duration limit) {
 		return Mono.defer(() -> {
@@ -55,7 +55,7 @@ class Share {
 			waited = this.waiting.remove(turn);
 		}
 		if (!waited) {
-			// Its turn came at the same moment.
+			// The place was handed over at the very moment when the wait ended.
 			giveBack();
 		}
 	}

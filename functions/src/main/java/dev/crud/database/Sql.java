@@ -11,8 +11,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A statement and the values of its parameters. Every statement with values goes this
- * way: none of them is ever part of a text.
+ * A statement and the values of its parameters. Every statement with values is run like
+ * this, so no value ever becomes part of a statement's text.
  *
  * @param text the statement; parameters are {@code $1}, {@code $2} and so on
  * @param parameters their values, in this order
@@ -25,10 +25,10 @@ record Sql(String text, List<Object> parameters) {
 
 	/**
 	 * Runs the statement.
-	 * @param <T> what becomes of a row
-	 * @param connection where
-	 * @param row reads a row, which is gone when this has returned
-	 * @return what became of the rows
+	 * @param <T> the type that a row is turned into
+	 * @param connection the connection to run it on
+	 * @param row reads a row, which is valid only until this returns
+	 * @return what {@code row} has made of each row
 	 */
 	<T> Flux<T> rows(Connection connection, Function<Readable, T> row) {
 		return Flux.defer(() -> execute(connection)).concatMap((result) -> result.map(row));
@@ -36,7 +36,7 @@ record Sql(String text, List<Object> parameters) {
 
 	/**
 	 * Runs the statement.
-	 * @param connection where
+	 * @param connection the connection to run it on
 	 * @return how many rows it changed
 	 */
 	Mono<Long> changes(Connection connection) {

@@ -11,8 +11,8 @@ import dev.crud.table.Table;
 /**
  * Fills a table's names into statements: {@code {table}}, {@code {row}} (the noun),
  * {@code {columns}} (all but the key and the version), {@code {values}} (a parameter for
- * each column, from {@code $1} on), and {@code {1}}, {@code {2}} for the parameters
- * behind these. Whatever is filled in comes from the declaration.
+ * each column, from {@code $1} on), and {@code {1}}, {@code {2}} for the parameters after
+ * these. Everything that is filled in comes from the declaration.
  */
 final class SqlTemplate {
 
@@ -26,7 +26,7 @@ final class SqlTemplate {
 	}
 
 	/**
-	 * Fills a statement in.
+	 * Fills in a statement.
 	 * @param template the statement
 	 * @return the text to run
 	 */

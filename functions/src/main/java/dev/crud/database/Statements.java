@@ -19,21 +19,21 @@ class Statements {
 	}
 
 	/**
-	 * Runs a statement of one row at most.
-	 * @param <T> what becomes of the row
+	 * Runs a statement that returns at most one row.
+	 * @param <T> the type that the row is turned into
 	 * @param sql the statement
 	 * @param row reads the row
-	 * @return what became of the row; empty when there is none
+	 * @return what {@code row} has made of it; empty when there is no row
 	 */
 	<T> Mono<T> one(Sql sql, Function<Readable, T> row) {
 		return on((connection) -> sql.rows(connection, row).singleOrEmpty());
 	}
 
 	/**
-	 * Works on a connection.
-	 * @param <T> what the work gives
+	 * Runs work on a connection.
+	 * @param <T> the type of the work's result
 	 * @param work the work
-	 * @return what the work gives
+	 * @return the work's result
 	 */
 	<T> Mono<T> on(Function<Connection, Mono<T>> work) {
 		return Mono.usingWhen(this.connections.create(), work, Connection::close);

@@ -7,14 +7,14 @@ import reactor.core.publisher.Mono;
 
 /**
  * Ends work on a database that does not answer. The connection is then closed rather than
- * given back: a statement that hangs on it would hold up whoever gets it next.
+ * given back: a statement that hangs on it would hold up the next request that gets it.
  */
 class TimeLimit {
 
 	/** The contract promises an answer within 2 s. */
 	static final Duration ANSWER = Duration.ofMillis(1700);
 
-	/** For a statement that has many rows to read or to insert. */
+	/** The limit for a statement that reads or inserts many rows. */
 	static final Duration MANY_ROWS = Duration.ofSeconds(10);
 
 	/**
@@ -42,9 +42,9 @@ class TimeLimit {
 	}
 
 	/**
-	 * Lets work go on when nobody waits for its answer any more: the rows that a
-	 * cancelled statement has under way are lost to r2dbc-postgresql 1.1.3, with the
-	 * memory they are in.
+	 * Lets work go on when nobody waits for its answer any more: when a statement is
+	 * cancelled, r2dbc-postgresql 1.1.3 never releases the memory of the rows that are on
+	 * their way.
 	 * @param <T> the answer's type
 	 * @param work the work
 	 * @return the work, without a way to cancel it

@@ -8,22 +8,21 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * The transactions that may take longer than a role's own limits, which fit a single
- * quick statement (migration V4). Postgres ends a statement half a second before
- * {@link TimeLimit} would close its connection.
+ * The kinds of transaction that may take longer than a role's own limits, which suit a
+ * single quick statement (migration V4).
  */
 enum TransactionKind {
 
 	/**
-	 * Each page has its time. Between pages the reader may be slow: the edge cuts off one
-	 * that is too slow long before this ends.
+	 * A list: each page has its own time limit. Between pages the reader may be slow; the
+	 * edge cuts off one that is too slow long before this limit is reached.
 	 */
 	LIST("READ ONLY", Duration.ofMinutes(10)),
 
-	/** Between statements the client may be slow. */
+	/** An upload: between statements the client may be slow. */
 	UPLOAD("READ WRITE", Duration.ofSeconds(60)),
 
-	/** One statement that reads all it counts. */
+	/** An exact count: one statement that reads all the rows it counts. */
 	COUNT("READ ONLY", Duration.ofSeconds(10));
 
 	private final String begin;
@@ -35,7 +34,7 @@ enum TransactionKind {
 
 	/**
 	 * Begins a transaction, in one round trip.
-	 * @param connection where
+	 * @param connection the connection to run it on
 	 * @return completes when it has begun
 	 */
 	Mono<Void> begin(Connection connection) {

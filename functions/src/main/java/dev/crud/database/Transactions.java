@@ -8,8 +8,9 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * Runs several statements in one transaction, to its end: Spring's transaction manager
- * loses a connection when nobody waits any more while its transaction begins.
+ * Runs several statements in one transaction, which always runs to its end. Spring's
+ * transaction manager would lose a connection if the request were cancelled while the
+ * transaction begins.
  */
 class Transactions {
 
@@ -24,11 +25,11 @@ class Transactions {
 
 	/**
 	 * Runs work in a transaction, which is rolled back when the work fails. The work
-	 * limits its statements itself.
-	 * @param <T> what the work gives
-	 * @param kind what it may take
+	 * itself limits the time of its statements.
+	 * @param <T> the type of the work's result
+	 * @param kind the kind of transaction, with its limits
 	 * @param work the work, with the connection to do it on
-	 * @return what the work gives
+	 * @return the work's result
 	 */
 	<T> Mono<T> run(TransactionKind kind, Function<Connection, Mono<T>> work) {
 		return Mono.defer(() -> {
@@ -40,10 +41,10 @@ class Transactions {
 
 	private <T> Mono<T> run(Connection open, TransactionKind kind, Function<Connection, Mono<T>> work) {
 		return limit(kind.begin(open)).then(work.apply(open))
-			// After many rows Postgres may have much to write.
+			// After many rows, committing may take Postgres a while.
 			.delayUntil((done) -> this.timeLimit.within(TimeLimit.MANY_ROWS, Mono.from(open.commitTransaction())))
-			// A connection that can't even roll back is lost, and the transaction with
-			// it.
+			// If even the rollback fails, the connection is lost, and Postgres rolls
+			// back.
 			.onErrorResume((error) -> limit(open.rollbackTransaction()).onErrorComplete().then(Mono.error(error)));
 	}
 

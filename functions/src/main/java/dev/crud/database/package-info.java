@@ -1,6 +1,6 @@
 /**
- * The one place for SQL: statements put together from a table's declaration, connections
- * and time limits.
+ * The only place with SQL: statements built from a table's declaration, connections and
+ * time limits.
  */
 @NullMarked
 package dev.crud.database;

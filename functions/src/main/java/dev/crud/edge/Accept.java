@@ -19,11 +19,11 @@ final class Accept {
 	}
 
 	/**
-	 * Chooses what the client likes best; the first offer wins a tie.
+	 * Chooses the offer that the client prefers; the first one wins a tie.
 	 * @param headers the request's headers
-	 * @param offers the formats there are
+	 * @param offers the available media types
 	 * @return one of the offers
-	 * @throws ProblemException with status 406 when the client takes none of them
+	 * @throws ProblemException with status 406 when the client accepts none of them
 	 */
 	static MediaType choose(HttpHeaders headers, MediaType... offers) {
 		List<String> values = headers.get(HttpHeaders.ACCEPT);
@@ -53,7 +53,7 @@ final class Accept {
 		}
 	}
 
-	/** The most specific range that takes an offer tells how much it is liked. */
+	/** Returns the quality that the most specific matching range gives an offer. */
 	private static double quality(MediaType offer, List<MediaType> ranges) {
 		MediaType match = null;
 		for (MediaType range : ranges) {

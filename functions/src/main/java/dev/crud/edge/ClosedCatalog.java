@@ -20,9 +20,9 @@ import org.springframework.messaging.converter.ByteArrayMessageConverter;
 import org.springframework.messaging.converter.CompositeMessageConverter;
 
 /**
- * A catalog that knows the deployed functions and nothing else. A name is looked up in a
- * map that never changes: there is no composition, no router, no other bean, and asking
- * for what is not there costs nothing and leaves nothing behind.
+ * A catalog that knows the deployed functions and nothing else. Names are looked up in a
+ * map that never changes: there is no composition, no router and no other bean, and
+ * looking up an unknown name costs nothing and leaves nothing behind.
  */
 final class ClosedCatalog implements FunctionCatalog {
 
@@ -57,7 +57,7 @@ final class ClosedCatalog implements FunctionCatalog {
 		return this.functions.size();
 	}
 
-	/** The edge hands functions what they take, so nothing is left to convert. */
+	/** Converts nothing: the edge already gives functions what they take. */
 	private static final class NoJson extends JsonMapper {
 
 		@Override

@@ -8,7 +8,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * {@code GET} of what is always the same.
+ * Answers {@code GET} of a constant.
  */
 final class ConstantEndpoint implements Endpoint {
 

@@ -14,13 +14,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * Turns an error without a body, which can only come from below the edge (a request line
- * or header that is malformed or too long), into a problem (RFC 9457).
+ * Turns an error response without a body into a problem (RFC 9457). Such a response can
+ * only come from the HTTP decoder below the edge, when a request line or header is
+ * malformed or too long.
  */
 final class DecoderProblem extends ChannelOutboundHandlerAdapter {
 
 	@Override
-	@SuppressWarnings("FutureReturnValueIgnored") // The promise is the one that counts.
+	@SuppressWarnings("FutureReturnValueIgnored") // The promise reports the outcome.
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		if (message instanceof FullHttpResponse response && response.status().code() >= 400
 				&& !response.content().isReadable() && !response.headers().contains(HttpHeaderNames.CONTENT_TYPE)) {

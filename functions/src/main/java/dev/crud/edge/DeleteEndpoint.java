@@ -8,7 +8,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.HttpStatus;
 
 /**
- * {@code DELETE} of a row.
+ * Answers {@code DELETE} of a row.
  */
 final class DeleteEndpoint implements Endpoint {
 

@@ -24,8 +24,8 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
 
 /**
- * The one way in: finds the function of a request with Spring Cloud Function web, lets
- * its endpoint answer, and turns whatever goes wrong into a problem (RFC 9457).
+ * Handles every request: finds its function with Spring Cloud Function web, lets the
+ * endpoint answer, and turns anything that goes wrong into a problem (RFC 9457).
  */
 final class Edge implements WebHandler {
 
@@ -49,9 +49,9 @@ final class Edge implements WebHandler {
 	 * Creates the edge.
 	 * @param catalog the deployed functions
 	 * @param functions all functions
-	 * @param endpoints what answers each kind of function
-	 * @param problems tells what went wrong
-	 * @param openApi describes all functions, where all are deployed
+	 * @param endpoints the endpoint for each operation
+	 * @param problems turns exceptions into problems
+	 * @param openApi answers the OpenAPI document, where all functions are deployed
 	 */
 	Edge(FunctionCatalog catalog, Functions functions, Map<Operation, Endpoint> endpoints, Problems problems,
 			OpenApiEndpoint openApi) {
@@ -111,8 +111,8 @@ final class Edge implements WebHandler {
 		ProblemException problem = this.problems.of(error);
 		this.log.failure(exchange, problem, error);
 		if (response.isCommitted()) {
-			// Too late for a problem: end the connection, so that nobody takes a part for
-			// the whole.
+			// It is too late for a problem. End the connection, so that nobody takes the
+			// part that was sent for the whole answer.
 			return Reply.abort(response).then(Mono.error(error));
 		}
 		response.getHeaders().clear();

@@ -15,8 +15,9 @@ import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Logs failures, each kind once with its cause; those of the same kind that follow are
- * counted, and a line every 10 s says how many there were, until there are none.
+ * Logs failures. The first of each kind is logged with its cause. Those of the same kind
+ * that follow are counted, and a line every 10 s says how many there were, until there
+ * are no more.
  */
 final class FailureLog {
 
@@ -24,16 +25,16 @@ final class FailureLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailureLog.class);
 
-	/** By kind, how many were not logged. */
+	/** How many failures of each kind were counted but not logged yet. */
 	private final Map<String, AtomicLong> storms = new ConcurrentHashMap<>();
 
 	/**
 	 * Logs a failure or counts it.
 	 * @param message what failed
-	 * @param event what to log, without message and cause
+	 * @param event the log event, still without message and cause
 	 * @param level the level of the event
 	 * @param error the cause
-	 * @param timer where to wait for the time of the summary
+	 * @param timer runs the summary when its time has come
 	 */
 	void add(String message, LoggingEventBuilder event, Level level, Throwable error, ScheduledExecutorService timer) {
 		String kind = message + ": " + Failures.kind(error);
@@ -50,7 +51,8 @@ final class FailureLog {
 		sumUpLater(kind, level, message + ", as before: " + cause, timer);
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // Runs until the storm is over.
+	@SuppressWarnings("FutureReturnValueIgnored") // Runs until no more failures of this
+													// kind occur.
 	private void sumUpLater(String kind, Level level, String message, ScheduledExecutorService timer) {
 		timer.schedule(() -> sumUp(kind, level, message, timer), SUMMARY.toMillis(), TimeUnit.MILLISECONDS);
 	}

@@ -12,22 +12,24 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.channel.AbortedException;
 
 /**
- * Says whose failure an exception is: the client's, the database's, or ours.
+ * Tells whether the client, the database or our own code caused an exception.
  */
 final class Failures {
 
 	/**
-	 * The classes of SQLSTATE, and single states, that say what state the database is in
-	 * (PostgreSQL manual, appendix A). All others say that our statement was wrong.
+	 * The classes of SQLSTATE, and single SQLSTATEs, that report the state of the
+	 * database (PostgreSQL manual, appendix A). All others mean that our statement was
+	 * wrong.
 	 */
 	private static final Set<String> STATES_OF_THE_DATABASE = Set.of(
-			// Connection lost; role or password not set up yet; deadlock.
+			// The connection is lost; the role or password is not set up yet; deadlock.
 			"08", "28", "40",
-			// Out of connections, memory or disk; stopping, starting, out of time; I/O.
+			// Out of connections, memory or disk; stopping, starting or out of time; I/O
+			// error.
 			"53", "57", "58",
-			// A server that only reads; a lock that was not to be had.
+			// The server is read-only; a lock is not available.
 			"25006", "55P03",
-			// The database, the schema or the table is not there yet.
+			// The database, the schema or the table does not exist yet.
 			"3D000", "3F000", "42P01");
 
 	private Failures() {
@@ -36,18 +38,21 @@ final class Failures {
 	/**
 	 * Returns whether the client has broken its connection.
 	 * @param error what happened
-	 * @return whether nobody is there to be answered, and nothing of ours has failed
+	 * @return true when there is nobody left to answer, and nothing has failed on our
+	 * side
 	 */
 	static boolean isClientGone(Throwable error) {
-		// The driver wraps those of the database's connections.
+		// An exception from a connection to the database is wrapped by the driver, so
+		// this one is from the client's connection.
 		return error instanceof AbortedException || error instanceof IOException
 				|| error instanceof io.netty.handler.timeout.TimeoutException;
 	}
 
 	/**
-	 * Returns whether the database can't do now what it could do at another time.
+	 * Returns whether the database is unavailable for now.
 	 * @param error what happened
-	 * @return whether to try again later; false when our own statement is at fault
+	 * @return true when trying again later may help; false when our own statement is at
+	 * fault
 	 */
 	static boolean isDatabaseUnavailable(Throwable error) {
 		R2dbcException cause = r2dbc(error);
@@ -63,9 +68,9 @@ final class Failures {
 	}
 
 	/**
-	 * Names the kind of a failure, the same for all that have the same cause.
+	 * Names the kind of a failure; failures with the same cause have the same kind.
 	 * @param error what happened
-	 * @return a class, and a SQLSTATE if there is one
+	 * @return the name of a class, and the SQLSTATE if there is one
 	 */
 	static String kind(Throwable error) {
 		R2dbcException cause = r2dbc(error);

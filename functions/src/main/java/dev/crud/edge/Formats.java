@@ -16,7 +16,7 @@ final class Formats {
 
 	static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
 
-	/** In the order in which they are offered. */
+	/** The formats by media type, in the order in which they are offered. */
 	private static final Map<MediaType, RowFormat> FORMATS = new LinkedHashMap<>();
 
 	static {
@@ -30,7 +30,7 @@ final class Formats {
 	}
 
 	/**
-	 * Returns what a list can be had as.
+	 * Returns the media types of a list.
 	 * @return the media types, the default first
 	 */
 	static MediaType[] ofLists() {

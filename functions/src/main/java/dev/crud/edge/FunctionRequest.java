@@ -16,8 +16,8 @@ import org.springframework.web.server.ServerWebExchange;
  * One request to one function.
  *
  * @param exchange the request and its response
- * @param function the function
- * @param route where its path leads
+ * @param function the function to call
+ * @param route the route of its path
  */
 record FunctionRequest(ServerWebExchange exchange, FunctionInvocationWrapper function, Route route) {
 
@@ -31,9 +31,9 @@ record FunctionRequest(ServerWebExchange exchange, FunctionInvocationWrapper fun
 
 	/**
 	 * Invokes the function.
-	 * @param <T> what it gives
-	 * @param input what it takes, or {@code null} for a supplier
-	 * @return what it gave, on the thread of the client's connection
+	 * @param <T> the type of the result
+	 * @param input the function's input, or {@code null} for a supplier
+	 * @return the result, on the thread of the client's connection
 	 */
 	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals", "NullAway" })
 	<T> Mono<T> invoke(@Nullable Object input) {

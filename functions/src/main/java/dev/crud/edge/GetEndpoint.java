@@ -9,7 +9,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * {@code GET} of a row.
+ * Answers {@code GET} of a row.
  */
 final class GetEndpoint implements Endpoint {
 

@@ -15,7 +15,7 @@ final class JsonText {
 
 	/**
 	 * Writes a document.
-	 * @param node a map, list, text, number or truth value
+	 * @param node a map, list, text, number or boolean
 	 * @return its text
 	 */
 	static String of(Object node) {

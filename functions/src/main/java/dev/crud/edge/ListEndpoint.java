@@ -14,7 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * {@code GET} of a list.
+ * Answers {@code GET} of a list.
  */
 final class ListEndpoint implements Endpoint {
 
@@ -50,7 +50,10 @@ final class ListEndpoint implements Endpoint {
 		});
 	}
 
-	/** A page has a length, so that it can't be cut short unseen. */
+	/**
+	 * Joins the parts of a page, so that it has a {@code Content-Length} and a client
+	 * notices when it is cut short.
+	 */
 	private static byte[] whole(List<byte[]> parts) {
 		ByteArrayOutputStream page = new ByteArrayOutputStream();
 		parts.forEach(page::writeBytes);

@@ -23,7 +23,7 @@ import dev.crud.table.UuidType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query parameters of a list.
+ * Reads the query parameters of a list.
  */
 final class ListParameters {
 
@@ -32,8 +32,8 @@ final class ListParameters {
 	private static final String AFTER = "after";
 
 	/**
-	 * Ours, for the Link header: with the value of the last row a page can follow it even
-	 * when the row has changed or gone since.
+	 * A parameter of our own, for the Link header. With the value of the last row, the
+	 * next page can start after that row even when it has since been changed or deleted.
 	 */
 	private static final String AFTER_VALUE = "afterValue";
 
@@ -55,8 +55,8 @@ final class ListParameters {
 	/**
 	 * Reads a query string.
 	 * @param rawQuery the string, with nothing decoded, or {@code null} for none
-	 * @return what lists know of it
-	 * @throws ProblemException with status 400 when a known parameter is there twice
+	 * @return the parameters that lists know
+	 * @throws ProblemException with status 400 when a known parameter is given twice
 	 */
 	QueryString given(@Nullable String rawQuery) {
 		return QueryString.parse(rawQuery, this.known);
@@ -65,8 +65,8 @@ final class ListParameters {
 	/**
 	 * Reads the parameters.
 	 * @param given the parameters
-	 * @param format of the list
-	 * @return what they ask for
+	 * @param format the format of the list
+	 * @return the query that they describe
 	 * @throws ProblemException with status 400 when one is not allowed
 	 */
 	ListQuery read(QueryString given, RowFormat format) {
@@ -144,10 +144,10 @@ final class ListParameters {
 
 	/**
 	 * Returns the Link header (RFC 8288) of the next page.
-	 * @param path of the list
+	 * @param path the path of the list
 	 * @param given the parameters of this page
-	 * @param query what they ask for
-	 * @param next where the next page starts
+	 * @param query the query that they describe
+	 * @param next the position where the next page starts
 	 * @return the value of the header
 	 */
 	static String next(String path, QueryString given, ListQuery query, Position next) {

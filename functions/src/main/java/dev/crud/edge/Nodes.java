@@ -7,8 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts together what JSON and YAML are made of: maps, lists, texts, numbers and truth
- * values.
+ * Builds documents for JSON and YAML from maps, lists, texts, numbers and booleans.
  */
 final class Nodes {
 
@@ -16,9 +15,9 @@ final class Nodes {
 	}
 
 	/**
-	 * Makes an object; what is {@code null} is left out.
+	 * Builds an object; members whose value is {@code null} are left out.
 	 * @param members names and values, alternating
-	 * @return the members in their order, to be added to
+	 * @return the members in their order, as a map that can be added to
 	 */
 	static Map<String, Object> object(@Nullable Object... members) {
 		Map<String, Object> object = new LinkedHashMap<>();

@@ -12,15 +12,18 @@ import dev.crud.table.Table;
 import static dev.crud.edge.Nodes.object;
 
 /**
- * Describes the functions in OpenAPI 3.1, without what a tool for OpenAPI 3.0 would not
- * take.
+ * Describes the functions in OpenAPI 3.1, without anything that a tool for OpenAPI 3.0
+ * would reject.
  */
 public final class OpenApi {
 
-	/** The contract's, not the software's: it changes when a client has to know. */
+	/**
+	 * The version of the contract, not of the software: it changes when clients need to
+	 * know.
+	 */
 	private static final String VERSION = "1.0.0";
 
-	/** Where it is served. */
+	/** The paths at which the document is served. */
 	public static final List<String> PATHS = List.of(OpenApiDocumentPaths.YAML, OpenApiDocumentPaths.JSON);
 
 	private final Table table;

@@ -12,7 +12,7 @@ import static dev.crud.edge.Nodes.object;
 import static dev.crud.edge.Nodes.ref;
 
 /**
- * Bodies of requests and of answers.
+ * Describes the bodies of requests and answers.
  */
 final class OpenApiBodies {
 
@@ -27,7 +27,7 @@ final class OpenApiBodies {
 
 	/**
 	 * Describes what a function takes.
-	 * @param operation what the function does
+	 * @param operation the operation of the function
 	 * @return the body, or {@code null} for none
 	 */
 	@Nullable Map<String, Object> of(Operation operation) {
@@ -55,8 +55,9 @@ final class OpenApiBodies {
 	}
 
 	/**
-	 * Describes what creating answers. No more than one of the two fits, but generated
-	 * clients that let unknown members pass can't tell; with anyOf they take the first.
+	 * Describes the answer to creating: a row or a count. An answer only ever matches one
+	 * of the two, but generated clients that ignore unknown members can't tell them
+	 * apart; with anyOf they take the first that matches.
 	 * @return the body
 	 */
 	Map<String, Object> rowOrCount() {

@@ -6,7 +6,7 @@ import java.util.Map;
 import static dev.crud.edge.Nodes.object;
 
 /**
- * The paths of the document itself.
+ * Describes the paths of the document itself.
  */
 final class OpenApiDocumentPaths {
 

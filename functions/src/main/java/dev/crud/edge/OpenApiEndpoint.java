@@ -11,8 +11,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * {@code GET} of the description of all functions. It is made when somebody first asks
- * for it, so that it costs nothing at a start.
+ * Answers {@code GET} of the OpenAPI document. The document is generated on the first
+ * request for it, so that it costs nothing at start-up.
  */
 final class OpenApiEndpoint {
 
@@ -30,7 +30,7 @@ final class OpenApiEndpoint {
 
 	/**
 	 * Answers a request.
-	 * @param exchange the request, for one of the paths, and its response
+	 * @param exchange the request for one of the document's paths, and its response
 	 * @return completes with the response
 	 */
 	Mono<Void> handle(ServerWebExchange exchange) {

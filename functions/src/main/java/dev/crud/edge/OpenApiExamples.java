@@ -13,7 +13,7 @@ import dev.crud.table.RowFormat;
 import dev.crud.table.Table;
 
 /**
- * One row of a table, made of the examples of its columns, in all forms.
+ * Shows one row of a table, made of the examples of its columns, in all formats.
  */
 final class OpenApiExamples {
 
@@ -47,9 +47,9 @@ final class OpenApiExamples {
 	}
 
 	/**
-	 * Returns a column's example as JSON has it.
+	 * Returns a column's example as a value for JSON.
 	 * @param column the column
-	 * @return a truth value, number or text
+	 * @return a boolean, number or text
 	 */
 	Object value(Column column) {
 		Object value = parsed(column);

@@ -6,7 +6,7 @@ import java.util.Map;
 import static dev.crud.edge.Nodes.object;
 
 /**
- * The headers of answers.
+ * Describes the headers of answers.
  */
 final class OpenApiHeaders {
 

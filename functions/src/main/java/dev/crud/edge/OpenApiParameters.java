@@ -12,14 +12,15 @@ import dev.crud.table.Table;
 import static dev.crud.edge.Nodes.object;
 
 /**
- * What requests carry beside their bodies. Parameters of a list have their own names,
- * which start with a small letter; all others are named with a capital one.
+ * Describes the parameters and headers of requests. The component of a list's parameter
+ * has the name of the parameter, which starts with a lower-case letter; the names of all
+ * others start with an upper-case letter.
  */
 final class OpenApiParameters {
 
 	static final String KEY = "Key";
 
-	/** The key where nobody looks at it. */
+	/** The key in a path whose method does not look at it. */
 	static final String ANY_KEY = "AnyKey";
 
 	static final String IF_MATCH = "IfMatch";

@@ -15,7 +15,7 @@ import static dev.crud.edge.Nodes.object;
 import static dev.crud.edge.Nodes.ref;
 
 /**
- * The paths of the functions, and what each method does there.
+ * Describes the paths of the functions, and what each method does there.
  */
 final class OpenApiPaths {
 

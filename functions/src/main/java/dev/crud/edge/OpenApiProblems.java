@@ -9,7 +9,7 @@ import static dev.crud.edge.Nodes.object;
 import static dev.crud.edge.Nodes.ref;
 
 /**
- * The responses that say what went wrong, each with examples of what is really answered.
+ * Describes the responses that report problems, each with examples of real answers.
  */
 final class OpenApiProblems {
 
@@ -27,8 +27,8 @@ final class OpenApiProblems {
 	/**
 	 * Returns the responses that are the same wherever they occur.
 	 * @param noun what a row is called
-	 * @param path of the function that creates rows
-	 * @param keyPath of a row
+	 * @param path the path of the function that creates rows
+	 * @param keyPath the path of a row
 	 * @return the responses by name
 	 */
 	static Map<String, Object> shared(String noun, String path, String keyPath) {

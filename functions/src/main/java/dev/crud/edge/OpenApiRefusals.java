@@ -12,7 +12,7 @@ import static dev.crud.edge.Nodes.ref;
 import static dev.crud.edge.OpenApiProblems.problem;
 
 /**
- * What is answered to requests that are not as described.
+ * Describes the answers to requests that are not as described.
  */
 final class OpenApiRefusals {
 
@@ -24,7 +24,7 @@ final class OpenApiRefusals {
 
 	/**
 	 * Returns examples of bad requests.
-	 * @param function to which function
+	 * @param function the function that the requests are sent to
 	 * @return problems by name
 	 */
 	Map<String, Object> bad(FunctionDeclaration function) {
@@ -66,8 +66,8 @@ final class OpenApiRefusals {
 	}
 
 	/**
-	 * Describes the responses to bodies that are not read, or not to their end.
-	 * @param operation what the function does
+	 * Describes the responses to bodies that are not read, or not read to their end.
+	 * @param operation the operation of the function
 	 * @param instance the path of the examples
 	 * @return responses by status; empty when the function takes no body
 	 */

@@ -15,13 +15,13 @@ import static dev.crud.edge.Nodes.ref;
 import static dev.crud.edge.OpenApiProblems.problem;
 
 /**
- * What each function answers, by status.
+ * Describes what each function answers, by status.
  */
 final class OpenApiResponses {
 
 	private static final String JSON = "application/json";
 
-	/** What any request can end in, by status. */
+	/** Returns the responses that any request can get, by status. */
 	static Map<String, Object> always() {
 		return object("414", ref("responses", "UriTooLong"), "431", ref("responses", "HeadersTooLarge"), "500",
 				ref("responses", "InternalError"), "503", ref("responses", "Unavailable"));
@@ -114,7 +114,10 @@ final class OpenApiResponses {
 		};
 	}
 
-	/** To what can be done with the row next; changes want it as it was answered. */
+	/**
+	 * Links to the operations that the client can do with the row next; those that change
+	 * it send the entity tag of the answer as {@code If-Match}.
+	 */
 	private Map<String, Object> links(Operation... operations) {
 		Map<String, Object> links = object();
 		for (Operation operation : operations) {

@@ -12,8 +12,8 @@ import static dev.crud.edge.Nodes.object;
 import static dev.crud.edge.Nodes.ref;
 
 /**
- * What bodies are made of. Objects that are sent and answered are apart, because tools
- * disagree on {@code readOnly}.
+ * Describes the schemas of bodies. Sent and answered rows have separate schemas, because
+ * tools disagree about {@code readOnly}.
  */
 final class OpenApiSchemas {
 
@@ -30,8 +30,8 @@ final class OpenApiSchemas {
 	final String values;
 
 	/**
-	 * The name of the schema that says how many rows were inserted; behind that of a row
-	 * in the alphabet, which is the order in which some generated clients try them.
+	 * The name of the schema that says how many rows were inserted. It comes after the
+	 * row's schema in alphabetical order, in which some generated clients try them.
 	 */
 	final String count;
 

@@ -3,7 +3,7 @@ package dev.crud.edge;
 import dev.crud.table.Noun;
 
 /**
- * What the document says to people.
+ * Has the descriptions of the document, written for people.
  */
 final class OpenApiText {
 

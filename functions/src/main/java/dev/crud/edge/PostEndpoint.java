@@ -22,7 +22,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * {@code POST} of one row as JSON or many as NDJSON or CSV.
+ * Answers {@code POST} of one row as JSON, or of many rows as NDJSON or CSV.
  */
 final class PostEndpoint implements Endpoint {
 
@@ -39,8 +39,8 @@ final class PostEndpoint implements Endpoint {
 	private final String location;
 
 	/**
-	 * Creates one.
-	 * @param table of the rows
+	 * Creates an endpoint.
+	 * @param table the table of the rows
 	 * @param location the path that answers a row
 	 */
 	PostEndpoint(Table table, String location) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Entity tags and the conditions upon them (RFC 9110, sections 8.8.3 and 13). A tag is
- * the version of the row.
+ * Reads entity tags and preconditions (RFC 9110, sections 8.8.3 and 13). The entity tag
+ * of a row is its version.
  */
 final class Preconditions {
 
@@ -39,7 +39,7 @@ final class Preconditions {
 	/**
 	 * Evaluates {@code If-None-Match}, weakly.
 	 * @param headers the request's headers
-	 * @param version the present version
+	 * @param version the current version
 	 * @return whether the client has that version already
 	 */
 	static boolean isKnown(HttpHeaders headers, long version) {

@@ -9,7 +9,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
 /**
- * An answer that is not what was asked for, as RFC 9457 has it.
+ * Thrown to answer with a problem (RFC 9457).
  */
 final class ProblemException extends RuntimeException {
 
@@ -84,7 +84,7 @@ final class ProblemException extends RuntimeException {
 	/**
 	 * Writes the problem as JSON.
 	 * @param instance the path of the request
-	 * @return an object of RFC 9457
+	 * @return a JSON object as RFC 9457 defines it
 	 */
 	String json(String instance) {
 		StringBuilder json = new StringBuilder("{\"type\":\"about:blank\",\"title\":");

@@ -7,7 +7,7 @@ import dev.crud.table.Noun;
 import org.springframework.http.HttpStatus;
 
 /**
- * Says which problem an exception is. What the database says stays in the log.
+ * Turns exceptions into problems. Messages of the database appear only in the log.
  */
 final class Problems {
 

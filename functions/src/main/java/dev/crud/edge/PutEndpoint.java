@@ -14,7 +14,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 /**
- * {@code PUT} of a row.
+ * Answers {@code PUT} of a row.
  */
 final class PutEndpoint implements Endpoint {
 

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a query that a function knows, decoded, in the order in which they
- * were given.
+ * Has the parameters of a query string that a function knows, decoded, in the order in
+ * which they were given.
  */
 final class QueryString {
 
@@ -25,12 +25,12 @@ final class QueryString {
 	}
 
 	/**
-	 * Reads a query. Parameters that the function does not know are left alone.
-	 * @param rawQuery the query, with nothing decoded, or {@code null} for none
+	 * Reads a query string. Parameters that the function does not know are ignored.
+	 * @param rawQuery the query string, with nothing decoded, or {@code null} for none
 	 * @param known the names of those that the function knows
-	 * @return the known ones
-	 * @throws ProblemException with status 400 when a known one is not well-formed or
-	 * there twice
+	 * @return the known parameters
+	 * @throws ProblemException with status 400 when a known one is malformed or given
+	 * twice
 	 */
 	static QueryString parse(@Nullable String rawQuery, Set<String> known) {
 		Map<String, String> given = new LinkedHashMap<>();
@@ -51,8 +51,8 @@ final class QueryString {
 	}
 
 	/**
-	 * As HTML forms and URLSearchParams encode it; URLDecoder would let malformed UTF-8
-	 * pass.
+	 * Decodes what HTML forms and URLSearchParams encode; URLDecoder would accept
+	 * malformed UTF-8.
 	 */
 	private static String decode(String name, String raw) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -79,7 +79,7 @@ final class QueryString {
 	}
 
 	/**
-	 * Returns a parameter.
+	 * Returns the value of a parameter.
 	 * @param name its name
 	 * @return its value, or {@code null} when it was not given
 	 */
@@ -88,9 +88,9 @@ final class QueryString {
 	}
 
 	/**
-	 * Returns the query with other parameters.
-	 * @param others replace those of the same name
-	 * @return a query
+	 * Returns the query string with other parameters.
+	 * @param others the parameters, which replace those of the same name
+	 * @return a new query string
 	 */
 	QueryString with(Map<String, String> others) {
 		Map<String, String> all = new LinkedHashMap<>(this.parameters);
@@ -99,7 +99,7 @@ final class QueryString {
 	}
 
 	/**
-	 * Returns the query encoded.
+	 * Returns the query string, encoded.
 	 * @return names and values as HTML forms encode them
 	 */
 	@Override

@@ -13,10 +13,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Lets a client that sends too large a body read the refusal: closing at once would reset
- * the connection (RFC 9112, section 9.6), and a proxy would tell of a bad gateway. What
- * the client still sends is thrown away, at most as much as the largest body there is and
- * for at most 10 s.
+ * Lets a client that sends too large a body read the refusal. Closing at once would reset
+ * the connection (RFC 9112, section 9.6), and a proxy would answer 502. What the client
+ * still sends is discarded: at most 100 MiB, which is the largest body allowed, and for
+ * at most 10 s.
  */
 final class RefusedBody extends ChannelDuplexHandler {
 
@@ -49,7 +49,7 @@ final class RefusedBody extends ChannelDuplexHandler {
 	}
 
 	@Override
-	@SuppressWarnings("FutureReturnValueIgnored") // The promise is the one that counts.
+	@SuppressWarnings("FutureReturnValueIgnored") // The promise reports the outcome.
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		if (message instanceof HttpResponse response) {
 			this.refused = HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.equals(response.status());
@@ -58,7 +58,7 @@ final class RefusedBody extends ChannelDuplexHandler {
 	}
 
 	@Override
-	@SuppressWarnings("FutureReturnValueIgnored") // The promise is the one that counts.
+	@SuppressWarnings("FutureReturnValueIgnored") // The promise reports the outcome.
 	public void close(ChannelHandlerContext context, ChannelPromise promise) {
 		if (!this.refused || this.received || this.draining || !context.channel().isActive()
 				|| !(context.channel() instanceof SocketChannel socket)) {
@@ -72,7 +72,7 @@ final class RefusedBody extends ChannelDuplexHandler {
 		context.executor().schedule(() -> end(context), SECONDS, TimeUnit.SECONDS);
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // Nobody is left to be told.
+	@SuppressWarnings("FutureReturnValueIgnored") // Nobody needs the outcome.
 	private static void end(ChannelHandlerContext context) {
 		context.close();
 	}

@@ -26,7 +26,7 @@ import org.springframework.web.server.ServerWebExchange;
  */
 final class Reply {
 
-	/** Parts that wait for the reader. */
+	/** How many parts may wait for the reader. */
 	private static final int PARTS_AHEAD = 2;
 
 	private Reply() {
@@ -34,10 +34,11 @@ final class Reply {
 
 	/**
 	 * Returns the event loop of the client's connection. All answers must be written
-	 * there, and none before the call that brought the request has returned: else Reactor
-	 * Netty 1.3.6 may stop reading a connection that is kept alive (reactor-netty#4361).
+	 * there, and none before the call that delivered the request has returned. Otherwise
+	 * Reactor Netty 1.3.6 may stop reading from a connection that is kept alive
+	 * (reactor-netty#4361).
 	 * @param exchange the request and its response
-	 * @return a scheduler upon that loop
+	 * @return a scheduler on that event loop
 	 */
 	static Scheduler scheduler(ServerWebExchange exchange) {
 		return Schedulers.fromExecutor(eventLoop(exchange));
@@ -69,9 +70,9 @@ final class Reply {
 
 	/**
 	 * Streams a body. Nothing is sent before its first part, so that an error until then
-	 * can still be told.
+	 * can still be answered with a problem.
 	 * @param exchange the request and its response
-	 * @param type the format
+	 * @param type the media type
 	 * @param parts the body, at least one part
 	 * @return completes with the response
 	 */
@@ -82,8 +83,8 @@ final class Reply {
 		if (isHead(exchange)) {
 			return parts.next().then(Mono.defer(response::setComplete));
 		}
-		// When the client is gone before the first part, Spring's ChannelSendOperator
-		// does not cancel the rest, and its rows would keep a database connection.
+		// When the client hangs up before the first part, Spring's ChannelSendOperator
+		// does not cancel the rest, which would then keep a database connection.
 		Sinks.Empty<Void> over = Sinks.empty();
 		return response
 			.writeWith(parts.takeUntilOther(over.asMono())
@@ -93,8 +94,9 @@ final class Reply {
 	}
 
 	/**
-	 * Prepares the end of a response that was cut short: the connection is reset, so that
-	 * not even a client that takes its end for the end of the body (HTTP/1.0) is misled.
+	 * Prepares the end of a response that is cut short. The connection is reset, so that
+	 * not even a client for which the end of the connection is the end of the body
+	 * (HTTP/1.0) takes it for complete.
 	 * @param response the response
 	 * @return completes at once
 	 */

@@ -17,7 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 
 /**
- * Reads bodies, never more of them than their limits.
+ * Reads bodies, never beyond their limits.
  */
 final class RequestBody {
 
@@ -29,11 +29,11 @@ final class RequestBody {
 	}
 
 	/**
-	 * Reads the type of a body that must be there.
+	 * Reads the media type of a body, which is required.
 	 * @param request the request
-	 * @param accepted the types that the path takes, for people
-	 * @param headers the headers that say so to a program
-	 * @return the type
+	 * @param accepted the media types that the path accepts, for people to read
+	 * @param headers the headers that tell them to programs
+	 * @return the media type
 	 * @throws ProblemException with status 411 or 415
 	 */
 	static MediaType type(ServerHttpRequest request, String accepted, Map<String, String> headers) {
@@ -63,7 +63,7 @@ final class RequestBody {
 		try {
 			return headers.getContentType();
 		}
-		// Malformed, or of a charset that nobody knows.
+		// The header is malformed, or names an unknown charset.
 		catch (IllegalArgumentException ex) {
 			return null;
 		}
@@ -72,7 +72,7 @@ final class RequestBody {
 	/**
 	 * Reads a whole body of at most 64 KiB.
 	 * @param request the request
-	 * @return the bytes, none for an empty body; an {@link ProblemException} with status
+	 * @return the bytes, none for an empty body; a {@link ProblemException} with status
 	 * 413 when there are more
 	 */
 	static Mono<byte[]> whole(ServerHttpRequest request) {
@@ -86,7 +86,7 @@ final class RequestBody {
 	/**
 	 * Streams a body of at most 100 MiB.
 	 * @param request the request
-	 * @return the bytes as they come; an {@link ProblemException} with status 413 when
+	 * @return the bytes as they arrive; a {@link ProblemException} with status 413 when
 	 * there are more
 	 */
 	static Flux<byte[]> stream(ServerHttpRequest request) {

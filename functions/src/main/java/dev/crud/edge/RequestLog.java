@@ -14,12 +14,12 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Logs requests that are traced (W3C Trace Context) and requests that failed, a line
- * each. Knative counts and times all others.
+ * Logs one line for each request that is traced (W3C Trace Context) or has failed.
+ * Knative counts and times all others.
  */
 final class RequestLog {
 
-	/** The request's header, and the name in a log line. */
+	/** The request header, and the name under which a log line has its value. */
 	private static final String TRACEPARENT = "traceparent";
 
 	private static final Logger logger = LoggerFactory.getLogger(RequestLog.class);
@@ -41,9 +41,9 @@ final class RequestLog {
 	}
 
 	/**
-	 * Logs a failure that the client can't help.
+	 * Logs a failure that is not the client's fault.
 	 * @param exchange the request
-	 * @param problem what the client is told
+	 * @param problem the problem that the client is answered with
 	 * @param error what happened
 	 */
 	void failure(ServerWebExchange exchange, ProblemException problem, Throwable error) {

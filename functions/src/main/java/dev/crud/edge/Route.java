@@ -7,11 +7,11 @@ import dev.crud.table.UuidType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a path leads.
+ * The function that a path leads to.
  *
  * @param declaration the function
- * @param argument what follows the name, not yet checked; empty when the function takes
- * nothing there
+ * @param argument the part of the path after the name, not checked yet; empty when the
+ * function takes none
  */
 record Route(FunctionDeclaration declaration, String argument) {
 
@@ -20,7 +20,7 @@ record Route(FunctionDeclaration declaration, String argument) {
 	 * @param path the path as it was sent, with nothing decoded
 	 * @param functions all functions by name
 	 * @param only the name of the one deployed function, whose name may be left out, or
-	 * {@code null} when there are more
+	 * {@code null} when several are deployed
 	 * @return the route, or {@code null} when there is none
 	 */
 	static @Nullable Route of(String path, Map<String, FunctionDeclaration> functions, @Nullable String only) {
@@ -44,8 +44,8 @@ record Route(FunctionDeclaration declaration, String argument) {
 	}
 
 	/**
-	 * Returns the path in its long form.
-	 * @return the path, with the function's name
+	 * Returns the path in its full form.
+	 * @return the path, including the function's name
 	 */
 	String path() {
 		return this.declaration.path() + (this.argument.isEmpty() ? "" : "/" + this.argument);

@@ -9,8 +9,8 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 
 /**
- * Bounds what a connection can hold up, and gives a body to the refusals that the HTTP
- * decoder makes before a request exists.
+ * Limits the resources that a connection can hold, and gives a body to the errors that
+ * the HTTP decoder answers with before there is a request.
  */
 final class ServerLimits implements NettyServerCustomizer {
 
@@ -19,12 +19,12 @@ final class ServerLimits implements NettyServerCustomizer {
 	private static final int HEADER_BYTES = 16 * 1024;
 
 	/**
-	 * Longer than the idle time-out of common load balancers (60 s), so that it is they
-	 * who close.
+	 * How long a connection may be idle: longer than common load balancers allow (60 s),
+	 * so that the load balancer closes the connection.
 	 */
 	private static final Duration IDLE = Duration.ofSeconds(75);
 
-	/** Between two parts of a request's body. */
+	/** How long to wait for the next part of a request's body. */
 	private static final Duration READ = Duration.ofSeconds(30);
 
 	@Override

@@ -10,9 +10,9 @@ import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 
 /**
- * Cuts off a client that keeps an answer waiting: one that takes less than 512 KiB in 30
- * seconds during which more is always ready for it. A timer runs only while something
- * waits to be taken, and looks once a second.
+ * Cuts off a client that reads too slowly: less than 512 KiB in 30 s during which more
+ * was always ready for it. A timer that checks once a second runs only while something is
+ * waiting to be read.
  */
 final class SlowReaders extends ChannelOutboundHandlerAdapter {
 
@@ -24,13 +24,13 @@ final class SlowReaders extends ChannelOutboundHandlerAdapter {
 
 	private boolean watched;
 
-	/** How many times in a row there was something left to take. */
+	/** How many checks in a row found something waiting. */
 	private int waited;
 
 	private long takenBefore;
 
 	@Override
-	@SuppressWarnings("FutureReturnValueIgnored") // The promise is the one that counts.
+	@SuppressWarnings("FutureReturnValueIgnored") // The promise reports the outcome.
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		if (message instanceof ByteBuf bytes) {
 			this.written += bytes.readableBytes();
@@ -54,7 +54,7 @@ final class SlowReaders extends ChannelOutboundHandlerAdapter {
 		return (buffer != null) ? buffer.totalPendingWriteBytes() : 0;
 	}
 
-	@SuppressWarnings("FutureReturnValueIgnored") // It comes back here.
+	@SuppressWarnings("FutureReturnValueIgnored") // The timer calls back here.
 	private void lookLater(ChannelHandlerContext context) {
 		context.executor().schedule(() -> look(context), 1, TimeUnit.SECONDS);
 	}
@@ -77,8 +77,8 @@ final class SlowReaders extends ChannelOutboundHandlerAdapter {
 		lookLater(context);
 	}
 
-	/** A reset, so that nobody takes a part of an answer for the whole. */
-	@SuppressWarnings("FutureReturnValueIgnored") // Nobody is left to be told.
+	/** Resets the connection, so that nobody takes a part of an answer for the whole. */
+	@SuppressWarnings("FutureReturnValueIgnored") // Nobody needs the outcome.
 	private static void reset(ChannelHandlerContext context) {
 		context.channel().config().setOption(ChannelOption.SO_LINGER, 0);
 		context.close();

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes a document as YAML 1.2, so that YAML 1.1 reads the same in it. Texts of several
- * lines stay readable; any other that could be taken for something else is quoted, as
- * JSON does it.
+ * Writes a document as YAML 1.2 that means the same in YAML 1.1. Texts of several lines
+ * stay readable; any other text that could be taken for something else is quoted as in
+ * JSON.
  */
 final class YamlText {
 
@@ -18,10 +18,10 @@ final class YamlText {
 
 	private static final Pattern NAME = Pattern.compile("[A-Za-z/$][\\w/.$-]*");
 
-	/** In brackets some characters mean more. */
+	/** What needs no quotes inside brackets, where more characters have a meaning. */
 	private static final Pattern PLAIN_IN_FLOW = Pattern.compile("[A-Za-z/][\\w /.()+-]*(?<! )");
 
-	/** What can stand in a block as it is, every line of it. */
+	/** A text that can be written as a block, each line as it is. */
 	private static final Pattern BLOCK = Pattern
 		.compile("[^\\s\\p{Cntrl}][^\\p{Cntrl}&&[^\n]]*\n[^\\p{Cntrl}&&[^\n]]*[^\\s\\p{Cntrl}]");
 
@@ -32,7 +32,7 @@ final class YamlText {
 
 	/**
 	 * Writes a document.
-	 * @param document maps, lists, texts, numbers and truth values
+	 * @param document maps, lists, texts, numbers and booleans
 	 * @return its text
 	 */
 	static String of(Map<String, Object> document) {
@@ -44,8 +44,8 @@ final class YamlText {
 	/**
 	 * Writes the members of a map.
 	 * @param map the map
-	 * @param first what goes before the first of them
-	 * @param indent what goes before all others
+	 * @param first what to write before the first member
+	 * @param indent what to write before all others
 	 */
 	private void members(Map<?, ?> map, String first, String indent) {
 		String before = first;

@@ -1,5 +1,6 @@
 /**
- * HTTP, once for all functions: routes, formats, conditions, limits and problems.
+ * HTTP, written once for all functions: routes, formats, preconditions, limits and
+ * problems.
  */
 @NullMarked
 package dev.crud.edge;

@@ -3,12 +3,12 @@ package dev.crud.function;
 import dev.crud.table.Row;
 
 /**
- * What was created.
+ * The result of creating: one row or many.
  */
 public sealed interface Created {
 
 	/**
-	 * One row was.
+	 * One row was created.
 	 *
 	 * @param row the row
 	 */
@@ -16,9 +16,9 @@ public sealed interface Created {
 	}
 
 	/**
-	 * Many were.
+	 * Many rows were created.
 	 *
-	 * @param inserted how many
+	 * @param inserted how many rows
 	 */
 	record Many(long inserted) implements Created {
 	}

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 
 /**
- * What is to be created: one row or many.
+ * What a client asks to create: one row or many.
  */
 public sealed interface Creation {
 
 	/**
 	 * One row.
 	 *
-	 * @param values what the client says
-	 * @param key makes a repetition harmless, or {@code null}
+	 * @param values the row's values
+	 * @param key the idempotency key, or {@code null} when the client sent none
 	 */
 	record One(Values values, @Nullable IdempotencyKey key) implements Creation {
 	}
@@ -24,8 +24,8 @@ public sealed interface Creation {
 	 * Many rows: all are inserted or none.
 	 *
 	 * @param rows the rows as they arrive; an error when any row is bad
-	 * @param key makes a repetition harmless, or {@code null}; to be asked for once all
-	 * rows have arrived
+	 * @param key the idempotency key, or {@code null} when the client sent none; to be
+	 * asked for once all rows have arrived
 	 */
 	record Many(Flux<Values> rows, Supplier<@Nullable IdempotencyKey> key) implements Creation {
 	}

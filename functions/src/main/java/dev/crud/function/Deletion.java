@@ -6,9 +6,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which row is to go.
+ * What a client asks to delete.
  *
- * @param key which row
+ * @param key the key of the row
  * @param versions the versions that may be deleted, or {@code null} for any
  */
 public record Deletion(UUID key, @Nullable List<Long> versions) {

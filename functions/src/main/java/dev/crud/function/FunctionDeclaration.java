@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A function and how it is deployed.
+ * Declares a function and how it is deployed.
  *
- * @param name the name of the function, of its bean, path and Knative Service and, if it
- * has one, of its database role
+ * @param name the name of the function, and also of its bean, its path, its Knative
+ * Service and its database role, if it has one
  * @param operation what it does
  * @param connections how many connections to the database an instance may open; 0 if it
  * uses none
@@ -15,12 +15,15 @@ import java.util.Map;
  * @param maxScale how many instances a revision may have
  * @param timeout how long a request may take, and an instance to stop
  * @param limits CPU and memory of an instance
- * @param answer what a constant answers; empty for any other
+ * @param answer what a constant answers; empty for any other function
  */
 public record FunctionDeclaration(String name, Operation operation, int connections, int concurrency, int maxScale,
 		Duration timeout, Limits limits, Map<String, String> answer) {
 
-	/** Knative's proxy drains for 30 s and the function stops within 5 s. */
+	/**
+	 * The shortest time-out that leaves room for stopping: Knative's proxy drains for 30
+	 * s, and the function then stops within 5 s.
+	 */
 	private static final Duration SHORTEST_TIMEOUT = Duration.ofMinutes(1);
 
 	/**
@@ -39,7 +42,7 @@ public record FunctionDeclaration(String name, Operation operation, int connecti
 	}
 
 	/**
-	 * Checks that it can work.
+	 * Checks that the function can be deployed like this.
 	 */
 	public FunctionDeclaration {
 		if (!name.matches("[a-z]{1,40}")) {
@@ -64,8 +67,8 @@ public record FunctionDeclaration(String name, Operation operation, int connecti
 	}
 
 	/**
-	 * Returns whether it has a login role, of its own name.
-	 * @return whether it uses the database
+	 * Returns whether the function has a login role, which has the function's name.
+	 * @return whether the function uses the database
 	 */
 	public boolean usesDatabase() {
 		return this.operation.usesDatabase();
@@ -81,18 +84,18 @@ public record FunctionDeclaration(String name, Operation operation, int connecti
 	}
 
 	/**
-	 * Returns its path on a host that serves all functions.
-	 * @return the path, to which a key may be added
+	 * Returns the function's path on a host that serves all functions.
+	 * @return the path, to which a slash and a key may be added
 	 */
 	public String path() {
 		return "/" + this.name;
 	}
 
 	/**
-	 * Kubernetes quantities.
+	 * CPU and memory of an instance, as quantities of Kubernetes.
 	 *
-	 * @param cpuRequest the CPU that the scheduler reserves; small, so that a roll-out,
-	 * during which each function runs twice, fits on 2 CPUs
+	 * @param cpuRequest the CPU that the scheduler reserves; small enough that a
+	 * roll-out, during which each function runs twice, fits on 2 CPUs
 	 * @param cpu the CPU limit
 	 * @param memoryRequest the memory that the scheduler reserves
 	 * @param memory the memory limit

@@ -8,7 +8,7 @@ import java.util.Set;
 import dev.crud.table.Noun;
 
 /**
- * All functions over one table, and the names that a table's own project has.
+ * All functions over one table, and the names that follow from the table's noun.
  *
  * @param noun what a row is called
  * @param all the functions
@@ -16,7 +16,8 @@ import dev.crud.table.Noun;
 public record Functions(Noun noun, List<FunctionDeclaration> all) {
 
 	/**
-	 * Checks that each name is there once, and each operation but constants at most once.
+	 * Checks that each name occurs once, and each operation except constants at most
+	 * once.
 	 */
 	public Functions {
 		all = List.copyOf(all);
@@ -29,7 +30,7 @@ public record Functions(Noun noun, List<FunctionDeclaration> all) {
 	}
 
 	/**
-	 * Returns those that have a login role, of their own name.
+	 * Returns the functions that have a login role.
 	 * @return the functions that use the database
 	 */
 	public List<FunctionDeclaration> withDatabase() {
@@ -47,15 +48,15 @@ public record Functions(Noun noun, List<FunctionDeclaration> all) {
 	}
 
 	/**
-	 * Returns the login role of a process that serves all functions.
-	 * @return the role, also the user name
+	 * Returns the name of the login role of a process that serves all functions.
+	 * @return the role, which is also the user name
 	 */
 	public String role() {
 		return this.noun.singular() + "functions";
 	}
 
 	/**
-	 * Returns the database, which is also the namespace on a cluster.
+	 * Returns the name of the database, which is also the namespace on a cluster.
 	 * @return the name
 	 */
 	public String database() {
@@ -63,7 +64,7 @@ public record Functions(Noun noun, List<FunctionDeclaration> all) {
 	}
 
 	/**
-	 * Returns the image of the functions, which is also the name of the whole.
+	 * Returns the name of the functions' image, which is also the name of the project.
 	 * @return the name, without registry and tag
 	 */
 	public String image() {
@@ -71,7 +72,7 @@ public record Functions(Noun noun, List<FunctionDeclaration> all) {
 	}
 
 	/**
-	 * Returns the image of the setup Job.
+	 * Returns the name of the setup Job's image.
 	 * @return the name, without registry and tag
 	 */
 	public String setupImage() {
@@ -79,8 +80,9 @@ public record Functions(Noun noun, List<FunctionDeclaration> all) {
 	}
 
 	/**
-	 * Returns the environment variable that names a file to fill an empty table from.
-	 * @return the variable
+	 * Returns the name of the environment variable that names a file to fill an empty
+	 * table from.
+	 * @return the name of the variable
 	 */
 	public String csvVariable() {
 		return this.noun.plural().toUpperCase(Locale.ROOT) + "_CSV";

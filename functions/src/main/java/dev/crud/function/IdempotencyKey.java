@@ -1,7 +1,8 @@
 package dev.crud.function;
 
 /**
- * A client's name for one request, under which it may be repeated for 24 hours.
+ * A client's key for one request. A request with the same key may be repeated for 24
+ * hours.
  *
  * @param value 1 to 255 visible ASCII characters
  * @param fingerprint the SHA-256 of the body

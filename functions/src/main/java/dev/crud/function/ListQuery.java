@@ -7,21 +7,22 @@ import dev.crud.table.RowFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows to list, in what order and in what form.
+ * Which rows to list, in what order and in what format.
  *
- * @param criteria what narrows the list; all must hold
+ * @param criteria the filters with their values; a row must match all of them
  * @param sort the order
- * @param after where to start, or {@code null} for the first row
+ * @param after the position where the page starts, or {@code null} to start with the
+ * first row
  * @param limit how many rows at most, 1 to 1000, or {@code null} for all
  * @param count how to count the rows that the filters let through
- * @param format how to write them
+ * @param format the format of the list
  */
 public record ListQuery(List<Criterion> criteria, Sort sort, @Nullable Position after, @Nullable Integer limit,
 		Count count, RowFormat format) {
 
 	/**
-	 * Returns this query with another start.
-	 * @param position where to start
+	 * Returns this query with another position.
+	 * @param position the position where the page starts
 	 * @return a query
 	 */
 	public ListQuery from(Position position) {
@@ -29,7 +30,7 @@ public record ListQuery(List<Criterion> criteria, Sort sort, @Nullable Position 
 	}
 
 	/**
-	 * A filter with what to compare with.
+	 * A filter with the value to compare with.
 	 *
 	 * @param filter the filter
 	 * @param value the value
@@ -37,14 +38,16 @@ public record ListQuery(List<Criterion> criteria, Sort sort, @Nullable Position 
 	public record Criterion(Filter filter, Object value) {
 	}
 
-	/** Whether a list says how many rows its filters let through. */
+	/** Whether and how to count the rows that the filters let through. */
 	public enum Count {
 
-		/** Not at all. */
+		/** Does not count. */
 		NONE,
-		/** As the database estimates it, at no cost. */
+		/**
+		 * Answers the estimate of the database's planner, which costs next to nothing.
+		 */
 		ESTIMATED,
-		/** Exactly; the database reads all rows that it counts. */
+		/** Counts exactly; the database reads all the rows that it counts. */
 		EXACT
 
 	}

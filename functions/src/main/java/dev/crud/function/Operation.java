@@ -1,7 +1,7 @@
 package dev.crud.function;
 
 /**
- * What a function does, and with it the method and the path that it is reached by.
+ * What a function does, which also decides its method and the form of its path.
  */
 public enum Operation {
 
@@ -31,7 +31,7 @@ public enum Operation {
 	}
 
 	/**
-	 * Returns the method of HTTP; {@code GET} stands for {@code HEAD} too.
+	 * Returns the HTTP method; {@code GET} includes {@code HEAD}.
 	 * @return the method
 	 */
 	public String method() {
@@ -39,7 +39,7 @@ public enum Operation {
 	}
 
 	/**
-	 * Returns what the path allows, as the {@code Allow} header says it.
+	 * Returns the methods that the path allows, as the value of the {@code Allow} header.
 	 * @return the methods
 	 */
 	public String allow() {
@@ -47,16 +47,16 @@ public enum Operation {
 	}
 
 	/**
-	 * Returns whether the path goes on with a row's key.
-	 * @return true when it must, false when it must not
+	 * Returns whether a row's key follows in the path.
+	 * @return true when there must be a key, false when there must be none
 	 */
 	public boolean takesKey() {
 		return this.takesKey;
 	}
 
 	/**
-	 * Returns the status of an answer that is no problem.
-	 * @return the status of HTTP
+	 * Returns the status of a successful answer.
+	 * @return the HTTP status
 	 */
 	public int success() {
 		return this.success;
@@ -64,7 +64,7 @@ public enum Operation {
 
 	/**
 	 * Returns whether the function reads or writes the table.
-	 * @return whether it has a database role
+	 * @return whether the function has a database role
 	 */
 	public boolean usesDatabase() {
 		return this != CONSTANT;

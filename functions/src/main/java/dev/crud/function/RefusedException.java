@@ -1,20 +1,20 @@
 package dev.crud.function;
 
 /**
- * A request that is well-formed but that the stored rows do not allow.
+ * Thrown for a request that is well-formed but can't be answered, given the stored rows.
  */
 public final class RefusedException extends RuntimeException {
 
-	/** Why. */
+	/** The reasons for refusing a request. */
 	public enum Reason {
 
 		/** There is no such row; status 404. */
 		NO_SUCH_ROW,
-		/** It has changed since the client saw it; status 412. */
+		/** The row has changed since the client saw it; status 412. */
 		CHANGED,
 		/** The idempotency key was used with another body; status 422. */
 		KEY_REUSED,
-		/** The row that a page is to follow is gone; status 400. */
+		/** The row after which a page should start is gone; status 400. */
 		POSITION_GONE,
 		/** Counting exactly takes longer than it may; status 503. */
 		COUNT_TOO_LONG
@@ -24,8 +24,8 @@ public final class RefusedException extends RuntimeException {
 	private final Reason reason;
 
 	/**
-	 * Creates one.
-	 * @param reason why
+	 * Creates an exception.
+	 * @param reason the reason
 	 */
 	public RefusedException(Reason reason) {
 		super(reason.name(), null, false, false);
@@ -33,7 +33,7 @@ public final class RefusedException extends RuntimeException {
 	}
 
 	/**
-	 * Returns why.
+	 * Returns the reason.
 	 * @return the reason
 	 */
 	public Reason reason() {

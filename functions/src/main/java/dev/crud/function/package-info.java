@@ -1,5 +1,6 @@
 /**
- * What any function over a table is: its declaration, what it takes and what it gives.
+ * The vocabulary of all functions over a table: their declaration, what they take and
+ * what they give.
  */
 @NullMarked
 package dev.crud.function;

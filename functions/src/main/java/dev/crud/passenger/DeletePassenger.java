@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Component;
 
 /**
- * Deletes a passenger and answers which.
+ * Deletes a passenger and returns its key.
  */
 @Component("deletepassenger")
 class DeletePassenger implements Function<Deletion, Mono<UUID>> {

@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.stereotype.Component;
 
 /**
- * Finds one passenger; empty when there is none.
+ * Finds one passenger; the result is empty when there is none.
  */
 @Component("getpassenger")
 class GetPassenger implements Function<UUID, Mono<Row>> {

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Says that the service is there, without a look at the database.
+ * Says that the service is up, without using the database.
  */
 @Component("hello")
 class Hello implements Supplier<Map<String, String>> {

@@ -15,24 +15,28 @@ import static dev.crud.function.Operation.POST;
 import static dev.crud.function.Operation.PUT;
 
 /**
- * The seven functions, with the limits of each.
+ * Declares the seven functions, with the limits of each.
  */
 public final class PassengerFunctions {
 
 	private static final Duration QUICK = Duration.ofMinutes(1);
 
-	/** A list or an upload takes as long as its client needs to read or send it. */
+	/**
+	 * The time-out for lists and uploads, which take as long as the client needs to read
+	 * or send them.
+	 */
 	private static final Duration STREAM = Duration.ofMinutes(5);
 
-	/** The limits that functions/image.sh tries the image with. */
+	/** CPU and memory; functions/image.sh tries the image within these limits. */
 	private static final Limits LIMITS = new Limits("50m", "1", "192Mi", "256Mi");
 
 	/**
-	 * All functions. The numbers are small because all instances may start at once on few
-	 * CPUs. With 5 instances of 5 requests each, some of 200 simultaneous requests to a
-	 * function at zero timed out on 2 busy CPUs. With 3 of 3 none did, and all were
-	 * answered sooner. Each instance has one connection more than it takes requests,
-	 * because a statement runs to its end even when its client has hung up.
+	 * All functions. The numbers are small because all instances may start at the same
+	 * time on few CPUs. With 5 instances for 5 requests each, some of 200 simultaneous
+	 * requests to a function scaled to zero timed out on 2 busy CPUs. With 3 instances
+	 * for 3 requests each, none did, and all were answered sooner. An instance has one
+	 * more connection than concurrent requests, because a statement runs to its end even
+	 * when its client has hung up.
 	 */
 	public static final Functions FUNCTIONS = new Functions(PassengerTable.TABLE.noun(), List.of(
 	// @formatter:off

@@ -15,8 +15,8 @@ import static dev.crud.table.FilterKind.MAX;
 import static dev.crud.table.FilterKind.MIN;
 
 /**
- * The table of passengers. What it allows is repeated by the checks of the migrations;
- * the aliases are the header of the usual Titanic file.
+ * Declares the table of passengers. The checks in the migrations repeat what it allows.
+ * The aliases are the header of the well-known Titanic file.
  */
 public final class PassengerTable {
 

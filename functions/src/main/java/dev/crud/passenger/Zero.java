@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /**
- * Answers with next to nothing, without a look at the database.
+ * Answers a constant, without using the database.
  */
 @Component("zero")
 class Zero implements Supplier<Map<String, String>> {

@@ -1,5 +1,6 @@
 /**
- * What a passenger is, and the seven functions: all that another table replaces.
+ * Declares what a passenger is, and the seven functions: everything that a project with
+ * another table replaces.
  */
 @NullMarked
 package dev.crud.passenger;

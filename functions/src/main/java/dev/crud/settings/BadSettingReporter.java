@@ -12,8 +12,8 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
 /**
- * Ends a start with a bad setting in one line that names it, instead of a stack trace.
- * Spring Boot finds it in {@code META-INF/spring.factories}.
+ * Reports a bad setting in one line that names it, instead of a stack trace. Spring Boot
+ * finds it in {@code META-INF/spring.factories}.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class BadSettingReporter implements SpringBootExceptionReporter {
@@ -21,8 +21,8 @@ final class BadSettingReporter implements SpringBootExceptionReporter {
 	private static final Logger logger = LoggerFactory.getLogger(BadSettingReporter.class);
 
 	/**
-	 * Creates one, as Spring Boot does.
-	 * @param context what did not start
+	 * Creates a reporter; Spring Boot calls this.
+	 * @param context the application that did not start
 	 */
 	@SuppressWarnings("unused")
 	BadSettingReporter(@Nullable ConfigurableApplicationContext context) {

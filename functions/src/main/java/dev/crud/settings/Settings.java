@@ -13,8 +13,8 @@ public final class Settings {
 	private final Environment environment;
 
 	/**
-	 * Creates them.
-	 * @param environment where they are
+	 * Creates settings.
+	 * @param environment the environment that has them
 	 */
 	public Settings(Environment environment) {
 		this.environment = environment;
@@ -22,9 +22,9 @@ public final class Settings {
 
 	/**
 	 * Reads an integer.
-	 * @param property its name
+	 * @param property the name of the property
 	 * @param min the least that is allowed
-	 * @param max the most
+	 * @param max the greatest that is allowed
 	 * @return the integer
 	 * @throws BadSettingException when it is anything else
 	 */
@@ -40,7 +40,7 @@ public final class Settings {
 
 	/**
 	 * Reads a setting that must not be empty.
-	 * @param property its name
+	 * @param property the name of the property
 	 * @return the text
 	 * @throws BadSettingException when it is empty
 	 */
@@ -54,13 +54,13 @@ public final class Settings {
 	}
 
 	/**
-	 * Reads a setting of another kind.
-	 * @param <T> the kind
-	 * @param property its name
+	 * Reads a setting of any type.
+	 * @param <T> the type
+	 * @param property the name of the property
 	 * @param isPublic whether a message may show it
-	 * @param reader reads it, and throws anything when it is not allowed
-	 * @param allowed what is, for people
-	 * @return what was read
+	 * @param reader parses the value, and throws any exception when it is not allowed
+	 * @param allowed what is allowed, for people to read
+	 * @return what the reader made of it
 	 * @throws BadSettingException when it is not allowed
 	 */
 	public <T> T read(String property, boolean isPublic, Reader<T> reader, String allowed) {
@@ -78,15 +78,15 @@ public final class Settings {
 	/**
 	 * Reads a value.
 	 *
-	 * @param <T> what it becomes
+	 * @param <T> the type of the result
 	 */
 	@FunctionalInterface
 	public interface Reader<T> {
 
 		/**
 		 * Reads a value.
-		 * @param value the value, empty when there is none
-		 * @return what it means
+		 * @param value the value; empty when the setting is missing
+		 * @return the parsed value
 		 * @throws Exception when it is not allowed
 		 */
 		T read(String value) throws Exception;

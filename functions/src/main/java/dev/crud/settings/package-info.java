@@ -1,5 +1,5 @@
 /**
- * Reads what the environment sets, and refuses what makes no sense.
+ * Reads settings from the environment, and refuses invalid ones.
  */
 @NullMarked
 package dev.crud.settings;

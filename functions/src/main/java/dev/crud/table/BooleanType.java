@@ -30,7 +30,7 @@ final class BooleanType extends ColumnType {
 		if (text.equals(this.yes) || text.equals(this.no)) {
 			return text.equals(this.yes);
 		}
-		// The lesser of the two first, but true before false.
+		// The word for false comes first, except in "true or false".
 		throw new InvalidValueException(
 				this.yes.equals("true") ? "must be true or false" : "must be " + this.no + " or " + this.yes);
 	}

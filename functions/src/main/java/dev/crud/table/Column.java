@@ -10,16 +10,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column: its names, the type of its values, and what lists can do with it. Each method
- * that says more about a column returns another one.
+ * Declares a column: its names, the type of its values, and what lists can do with it.
+ * Methods that add to a declaration return a new column.
  *
- * @param name in JSON, in CSV, in query parameters and under {@code sort}, in camel case
- * @param inDatabase the column of the table, in snake case
- * @param type of the values
- * @param description for people, or empty
- * @param optional whether a value may be absent: left out of JSON, an empty field of CSV,
- * after all others in ascending order and before them in descending order
- * @param filters what lists can be narrowed by
+ * @param name the name in JSON, in CSV, in query parameters and in {@code sort}, in camel
+ * case
+ * @param inDatabase the name in the database, in snake case
+ * @param type the type of its values
+ * @param description a description for people, or empty
+ * @param optional whether a value may be absent: it is then left out of JSON and an empty
+ * field in CSV, and it comes after all others in ascending order and before them in
+ * descending order
+ * @param filters the kinds of filter that lists have for it
  * @param sorted whether lists can be sorted by it
  * @param alias another name in a CSV header, or {@code null}
  * @param example a value in the form it has in CSV
@@ -28,7 +30,7 @@ public record Column(String name, String inDatabase, ColumnType type, String des
 		Set<FilterKind> filters, boolean sorted, @Nullable Alias alias, String example) {
 
 	/**
-	 * Checks that the column can be what it says.
+	 * Checks that the declaration is consistent.
 	 */
 	public Column {
 		if (!name.matches("[a-z][A-Za-z0-9]{0,62}") || !inDatabase.matches("[a-z][a-z0-9_]{0,62}")) {
@@ -38,9 +40,9 @@ public record Column(String name, String inDatabase, ColumnType type, String des
 	}
 
 	/**
-	 * Returns a column that every row has a value of, without filters, not sorted.
-	 * @param name in camel case; the database has it in snake case
-	 * @param type of the values
+	 * Returns a column in which every row has a value, without filters and not sortable.
+	 * @param name the name in camel case; in the database it is in snake case
+	 * @param type the type of its values
 	 * @param example a value in the form it has in CSV
 	 * @return the column
 	 */
@@ -50,8 +52,8 @@ public record Column(String name, String inDatabase, ColumnType type, String des
 	}
 
 	/**
-	 * Returns the column with something said about it.
-	 * @param text one clause for people, such as a unit
+	 * Returns the column with a description.
+	 * @param text a few words for people, such as a unit
 	 * @return a column
 	 */
 	public Column described(String text) {
@@ -61,7 +63,7 @@ public record Column(String name, String inDatabase, ColumnType type, String des
 
 	/**
 	 * Returns the column under another name in the database.
-	 * @param identifier in snake case
+	 * @param identifier the name, in snake case
 	 * @return a column
 	 */
 	public Column inDatabase(String identifier) {
@@ -79,7 +81,8 @@ public record Column(String name, String inDatabase, ColumnType type, String des
 	}
 
 	/**
-	 * Returns the column with filters. An optional column gets one by presence with them.
+	 * Returns the column with filters. If it is optional, it also gets a filter by
+	 * presence.
 	 * @param first the first kind
 	 * @param more other kinds
 	 * @return a column
@@ -99,7 +102,8 @@ public record Column(String name, String inDatabase, ColumnType type, String des
 	}
 
 	/**
-	 * Returns the column with another name in CSV headers, as files of others have it.
+	 * Returns the column with an additional name in CSV headers, for files from
+	 * elsewhere.
 	 * @param header the name
 	 * @return a column
 	 */
@@ -108,8 +112,8 @@ public record Column(String name, String inDatabase, ColumnType type, String des
 	}
 
 	/**
-	 * Returns the column with another name in CSV headers, under which its values are
-	 * written in another way.
+	 * Returns the column with an additional name in CSV headers, under which its values
+	 * are written in another way.
 	 * @param header the name
 	 * @param written reads these values
 	 * @return a column
@@ -121,7 +125,7 @@ public record Column(String name, String inDatabase, ColumnType type, String des
 
 	/**
 	 * Checks a value of a JSON body.
-	 * @param value the value, {@code null} for JSON's
+	 * @param value the value, {@code null} for JSON's {@code null}
 	 * @return the value to keep
 	 * @throws InvalidValueException when it is not allowed
 	 */
@@ -191,7 +195,7 @@ public record Column(String name, String inDatabase, ColumnType type, String des
 	}
 
 	/**
-	 * Another name in a CSV header.
+	 * An additional name in CSV headers.
 	 *
 	 * @param header the name
 	 * @param written reads values under that name

@@ -11,8 +11,8 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the values of a column are: how they are checked, stored, written and described.
- * Nothing is coerced: a value is kept exactly as it was written, or refused.
+ * Defines the values of a column: how they are checked, stored, written and described.
+ * Nothing is coerced: a value is kept as it was sent, or refused.
  */
 public abstract class ColumnType {
 
@@ -25,10 +25,10 @@ public abstract class ColumnType {
 	private final Map<String, Object> schema;
 
 	/**
-	 * Creates one.
-	 * @param javaType what the driver reads values into and binds them from
-	 * @param sqlType the column's type
-	 * @param filters what lists can be narrowed by
+	 * Creates a type.
+	 * @param javaType the class that the driver reads values into and binds them from
+	 * @param sqlType the type of the column in the database
+	 * @param filters the kinds of filter that a column may have
 	 * @param schema keywords of JSON Schema
 	 */
 	ColumnType(Class<?> javaType, String sqlType, Set<FilterKind> filters, Map<String, Object> schema) {
@@ -53,8 +53,8 @@ public abstract class ColumnType {
 
 	/**
 	 * Checks a value of a JSON body.
-	 * @param value a {@link Boolean}, {@link BigDecimal} or {@link String} as it was
-	 * written; whatever else is of the wrong type
+	 * @param value a {@link Boolean}, {@link BigDecimal} or {@link String}, as it was
+	 * written; anything else has the wrong type
 	 * @return the value to keep, a {@link #javaType()}
 	 * @throws InvalidValueException when it is not allowed
 	 */
@@ -71,9 +71,9 @@ public abstract class ColumnType {
 	}
 
 	/**
-	 * Checks a part of a value, to look for; for {@link FilterKind#CONTAINS}.
-	 * @param text the part
-	 * @return the part to look for
+	 * Checks a text to search for in values, for {@link FilterKind#CONTAINS}.
+	 * @param text the text to search for
+	 * @return the text to search for
 	 * @throws InvalidValueException when no value could contain it
 	 */
 	Object parsePart(String text) throws InvalidValueException {
@@ -81,7 +81,7 @@ public abstract class ColumnType {
 	}
 
 	/**
-	 * Returns what the driver reads values into and binds them from.
+	 * Returns the class that the driver reads values into and binds them from.
 	 * @return a class that the driver knows
 	 */
 	public final Class<?> javaType() {
@@ -90,7 +90,7 @@ public abstract class ColumnType {
 
 	/**
 	 * Returns the type of the column as Postgres's {@code format_type} shows it.
-	 * @return a type of SQL
+	 * @return an SQL type
 	 */
 	public final String sqlType() {
 		return this.sqlType;
@@ -107,7 +107,7 @@ public abstract class ColumnType {
 	/**
 	 * Reads a value from a row of the database.
 	 * @param row the row
-	 * @param index where in the row, counted from 0
+	 * @param index the index of the column in the row, counted from 0
 	 * @return the value, or {@code null} when it is absent
 	 */
 	public final @Nullable Object read(Readable row, int index) {
@@ -117,7 +117,7 @@ public abstract class ColumnType {
 	/**
 	 * Writes a value as JSON.
 	 * @param value a value of this type
-	 * @param out where to
+	 * @param out receives the value
 	 */
 	void json(Object value, Output out) {
 		out.ascii(text(value));
@@ -126,7 +126,7 @@ public abstract class ColumnType {
 	/**
 	 * Writes a value as a field of CSV (RFC 4180).
 	 * @param value a value of this type
-	 * @param out where to
+	 * @param out receives the value
 	 */
 	void csv(Object value, Output out) {
 		out.ascii(text(value));
@@ -150,9 +150,10 @@ public abstract class ColumnType {
 	}
 
 	/**
-	 * Describes a value as JSON Schema, as OpenAPI 3.1 has it, with nothing that a tool
-	 * for OpenAPI 3.0 would not take.
-	 * @return the keywords in their order; values are strings, numbers and lists of them
+	 * Describes a value in the JSON Schema of OpenAPI 3.1, without anything that a tool
+	 * for OpenAPI 3.0 would reject.
+	 * @return the keywords in their order; their values are strings, numbers and lists of
+	 * these
 	 */
 	public final Map<String, Object> schema() {
 		return this.schema;

@@ -3,7 +3,7 @@ package dev.crud.table;
 import java.math.BigDecimal;
 
 /**
- * The types that a column may have.
+ * Creates the types that a column may have.
  */
 public final class ColumnTypes {
 
@@ -19,7 +19,7 @@ public final class ColumnTypes {
 	}
 
 	/**
-	 * Returns true or false with other words in CSV; for an {@linkplain Column#alias
+	 * Returns true or false with other words in CSV, for an {@linkplain Column#alias
 	 * alias}.
 	 * @param yes the word for true
 	 * @param no the word for false

@@ -33,7 +33,7 @@ final class CsvReader extends RowReader {
 			this.headerSeen = true;
 			readHeader(split(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
 		}
-		// Without a good header no row can be judged.
+		// Without a valid header no row can be checked.
 		else if (!this.header.isEmpty()) {
 			rows.add(readRow(split(text)));
 		}

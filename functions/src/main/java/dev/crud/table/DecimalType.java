@@ -3,7 +3,7 @@ package dev.crud.table;
 import java.math.BigDecimal;
 
 /**
- * Exact decimals, compared as they are written and written with all of their decimals.
+ * Exact decimals, which are written with all of their decimals.
  */
 final class DecimalType extends NumericType {
 

@@ -30,10 +30,11 @@ final class DoubleType extends NumericType {
 	}
 
 	/**
-	 * Programs print a few doubles with more digits than they need: JavaScript and Python
-	 * print 5e-324, Java 4.9E-324; Java 17 prints a digit too many of some subnormal
-	 * doubles, and up to three, 17 in all, of long powers of two (JDK-4511638). All of
-	 * these are the double, rounded.
+	 * Returns whether these are digits that programs print for the double. Some are not
+	 * the shortest: JavaScript and Python print 5e-324, and Java prints 4.9E-324. Java 17
+	 * prints one digit too many for some subnormal doubles, and up to three too many, 17
+	 * in all, for some powers of two (JDK-4511638). All of these are the exact value of
+	 * the double, rounded.
 	 */
 	private static boolean isPrinted(BigDecimal number, double kept, int digits) {
 		MathContext precision = new MathContext(number.stripTrailingZeros().precision(), RoundingMode.HALF_EVEN);

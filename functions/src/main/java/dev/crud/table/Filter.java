@@ -1,11 +1,11 @@
 package dev.crud.table;
 
 /**
- * What a list can be narrowed by.
+ * A filter of lists.
  *
- * @param column whose values count; absent ones match only where {@code hasName=false}
- * asks for them
- * @param kind how
+ * @param column the column whose values it compares; absent values match only
+ * {@code hasName=false}
+ * @param kind how it compares values
  * @param parameter the name of the query parameter
  */
 public record Filter(Column column, FilterKind kind, String parameter) {

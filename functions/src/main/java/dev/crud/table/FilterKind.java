@@ -3,19 +3,21 @@ package dev.crud.table;
 import java.util.Locale;
 
 /**
- * How a list can be narrowed by the values of a column.
+ * How a filter compares the values of a column with the value of a query parameter.
  */
 public enum FilterKind {
 
-	/** The value is the parameter's, {@code name=}. */
+	/** The values are equal: {@code name=}. */
 	EQUAL(""),
-	/** The value contains the parameter's, whatever the case of either, {@code name=}. */
+	/** The column's value contains the parameter's, ignoring case: {@code name=}. */
 	CONTAINS(""),
-	/** The value is the parameter's or greater, {@code minName=}. */
+	/** The column's value is at least the parameter's: {@code minName=}. */
 	MIN("min"),
-	/** The value is the parameter's or less, {@code maxName=}. */
+	/** The column's value is at most the parameter's: {@code maxName=}. */
 	MAX("max"),
-	/** The value is there, or is not, {@code hasName=true} or {@code false}. */
+	/**
+	 * The column has a value, or has none: {@code hasName=true} or {@code hasName=false}.
+	 */
 	PRESENT("has");
 
 	private final String prefix;

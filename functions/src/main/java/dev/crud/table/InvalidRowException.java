@@ -1,14 +1,14 @@
 package dev.crud.table;
 
 /**
- * A body that is not what the contract asks for; status 400.
+ * Thrown for a body that is not as the contract requires; status 400.
  */
 public final class InvalidRowException extends RuntimeException {
 
 	private final transient Violations violations;
 
 	/**
-	 * Creates one for a body that could not be read at all.
+	 * Creates an exception for a body that could not be read at all.
 	 * @param message what is wrong, one sentence
 	 */
 	InvalidRowException(String message) {
@@ -16,7 +16,7 @@ public final class InvalidRowException extends RuntimeException {
 	}
 
 	/**
-	 * Creates one for a body with bad values.
+	 * Creates an exception for a body with bad values.
 	 * @param message what is wrong, one sentence
 	 * @param violations the bad values
 	 */
@@ -28,7 +28,8 @@ public final class InvalidRowException extends RuntimeException {
 
 	/**
 	 * Returns what is wrong.
-	 * @return one entry a value; empty when the body could not be read at all
+	 * @return one entry for each bad value, up to a limit; empty when the body could not
+	 * be read at all
 	 */
 	public Violations violations() {
 		return this.violations;

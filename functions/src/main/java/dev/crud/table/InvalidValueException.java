@@ -1,7 +1,8 @@
 package dev.crud.table;
 
 /**
- * A value that its column does not allow; the message says what would be allowed.
+ * Thrown for a value that its column does not allow; the message says what would be
+ * allowed.
  */
 public final class InvalidValueException extends Exception {
 

@@ -25,20 +25,20 @@ public final class JsonReader {
 
 	private static final int MAX_DEPTH = 32;
 
-	/** A range ends long before; what is longer is refused without being parsed. */
+	/** The longest number that is parsed; no range allows one that is longer. */
 	private static final int MAX_NUMBER_LENGTH = 400;
 
 	/**
-	 * Stands for such a number, or for an exponent beyond BigDecimal's: no type allows
-	 * it.
+	 * Stands for a number that is longer, or whose exponent is too large for BigDecimal.
+	 * No type allows it.
 	 */
 	private static final Object TOO_LONG = new Object();
 
 	private static final int MAX_BYTES = 65536;
 
 	/**
-	 * A long name or number is well-formed, so it is refused as a bad field, not as bad
-	 * JSON.
+	 * Accepts names and numbers of any length that a body may have: a long one is
+	 * well-formed, so it is refused as a bad field, not as malformed JSON.
 	 */
 	private static final JsonFactory JSON = JsonFactory.builder()
 		.streamReadConstraints(StreamReadConstraints.builder()
@@ -51,8 +51,8 @@ public final class JsonReader {
 	private final Table table;
 
 	/**
-	 * Creates one.
-	 * @param table of the rows
+	 * Creates a reader.
+	 * @param table the table of the rows
 	 */
 	public JsonReader(Table table) {
 		this.table = table;
@@ -62,7 +62,7 @@ public final class JsonReader {
 	 * Reads a row that has no key yet.
 	 * @param body the bytes
 	 * @return the values
-	 * @throws InvalidRowException when it is not such an object
+	 * @throws InvalidRowException when the body is not such an object
 	 */
 	public Values read(byte[] body) {
 		return read(body, null);
@@ -73,7 +73,7 @@ public final class JsonReader {
 	 * @param body the bytes
 	 * @param key the key that the body may repeat
 	 * @return the values
-	 * @throws InvalidRowException when it is not such an object
+	 * @throws InvalidRowException when the body is not such an object
 	 */
 	public Values read(byte[] body, @Nullable UUID key) {
 		try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), decode(body))) {
@@ -130,8 +130,8 @@ public final class JsonReader {
 			case VALUE_TRUE, VALUE_FALSE -> token == JsonToken.VALUE_TRUE;
 			case VALUE_STRING -> parser.getString();
 			case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
-			// No type allows an array or an object, so it is refused as any wrong type
-			// is.
+			// No type allows an array or an object, so it is refused like any other value
+			// of a wrong type.
 			default -> token;
 		};
 	}

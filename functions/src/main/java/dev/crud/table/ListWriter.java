@@ -5,11 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes one list, row by row, to be taken away part by part.
+ * Writes one list, row by row; its bytes are taken part by part.
  */
 public final class ListWriter {
 
-	/** What a part of a list has, or a little more. */
+	/** The size of a part; the last row of a part may exceed it. */
 	private static final int PART_BYTES = 16 * 1024;
 
 	private final RowWriter rows;
@@ -66,7 +66,7 @@ public final class ListWriter {
 	}
 
 	/**
-	 * Takes away what was written since the last time.
+	 * Takes what was written since the last time.
 	 * @return the bytes
 	 */
 	public byte[] take() {

@@ -1,7 +1,7 @@
 package dev.crud.table;
 
 /**
- * What a row is called. Names of images, roles and databases follow from it.
+ * The noun for a row. The names of images, roles and databases follow from it.
  *
  * @param article "a" or "an"
  * @param singular one word in lower case
@@ -10,7 +10,7 @@ package dev.crud.table;
 public record Noun(String article, String singular, String plural) {
 
 	/**
-	 * Checks the words, which are also parts of identifiers.
+	 * Checks the words, because they become parts of identifiers.
 	 */
 	public Noun {
 		if (!singular.matches("[a-z]{1,30}") || !plural.matches("[a-z]{1,30}")) {

@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What all numbers have in common: they are written as JSON numbers, and have a range.
+ * The base of all types of numbers: they are written as JSON numbers and have a range.
  */
 abstract class NumericType extends ColumnType {
 
-	/** A JSON number (RFC 8259) at a length that is safe to parse. */
+	/** A JSON number (RFC 8259) of a length that is safe to parse. */
 	private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,400})(\\.\\d{1,400})?([eE][+-]?\\d{1,4})?");
 
 	final BigDecimal min;
@@ -20,10 +20,10 @@ abstract class NumericType extends ColumnType {
 	private final String allowed;
 
 	/**
-	 * Creates one.
-	 * @param kind what it must be, with a space behind, or nothing
-	 * @param javaType what the driver reads values into
-	 * @param sqlType the column's type
+	 * Creates a type.
+	 * @param kind what a number must be, followed by a space, or empty
+	 * @param javaType the class that the driver reads values into
+	 * @param sqlType the type of the column in the database
 	 * @param min the smallest
 	 * @param max the largest
 	 * @param schema keywords of JSON Schema
@@ -56,10 +56,10 @@ abstract class NumericType extends ColumnType {
 	}
 
 	/**
-	 * Turns a number of the range into what is stored, if that is the same number.
+	 * Turns a number within the range into the stored value, if that is the same number.
 	 * @param number the number
 	 * @return the value to keep
-	 * @throws InvalidValueException when it would not be the same
+	 * @throws InvalidValueException when the stored value would be another number
 	 */
 	abstract Object keep(BigDecimal number) throws InvalidValueException;
 

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /**
- * A buffer that answers are written into. It does what the JDK's does, without a lock for
- * each of the thousands of pieces that a list is made of.
+ * A buffer that answers are written into. Unlike the JDK's, it does not take a lock for
+ * each of the thousands of pieces that a list consists of.
  */
 final class Output {
 
@@ -32,7 +32,7 @@ final class Output {
 	}
 
 	/**
-	 * Returns what was written and starts again.
+	 * Returns what was written and empties the buffer.
 	 * @return the bytes
 	 */
 	byte[] take() {
@@ -75,7 +75,8 @@ final class Output {
 	}
 
 	/**
-	 * Writes a JSON string (RFC 8259); what is hard, escapes and UTF-8, is Jackson's.
+	 * Writes a JSON string (RFC 8259); Jackson does what is difficult, the escapes and
+	 * UTF-8.
 	 * @param text any text
 	 */
 	void quoted(String text) {

@@ -5,18 +5,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is a JSON string of a certain form.
+ * The base of all types that are JSON strings of a certain form.
  */
 abstract class QuotedType extends ColumnType {
 
 	private final String allowed;
 
 	/**
-	 * Creates one.
-	 * @param allowed what it must be
-	 * @param javaType what the driver reads values into
-	 * @param sqlType the column's type
-	 * @param filters what lists can be narrowed by
+	 * Creates a type.
+	 * @param allowed what a value must be
+	 * @param javaType the class that the driver reads values into
+	 * @param sqlType the type of the column in the database
+	 * @param filters the kinds of filter that a column may have
 	 * @param format the form's name in JSON Schema
 	 */
 	QuotedType(String allowed, Class<?> javaType, String sqlType, Set<FilterKind> filters, String format) {
@@ -36,7 +36,7 @@ abstract class QuotedType extends ColumnType {
 	/**
 	 * Reads a text.
 	 * @param text the text
-	 * @return the value, or {@code null} when it is none
+	 * @return the value, or {@code null} when the text is not a value
 	 */
 	abstract @Nullable Object read(String text);
 

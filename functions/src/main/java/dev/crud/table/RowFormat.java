@@ -3,18 +3,18 @@ package dev.crud.table;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The formats of a list: what goes before it, before, between and after its rows, and
- * behind it.
+ * The formats of a list: what is written at its start, before, between and after its
+ * rows, and at its end.
  */
 public enum RowFormat {
 
 	/** A JSON array (RFC 8259). */
 	JSON("[", "", ",", "", "]"),
-	/** One JSON object a line. */
+	/** One JSON object on each line. */
 	NDJSON("", "", "", "\n", ""),
 	/** Comma-separated values with a header (RFC 4180). */
 	CSV("", "", "", "\r\n", ""),
-	/** One server-sent event a row (HTML, section 9.2). */
+	/** One server-sent event for each row (HTML, section 9.2). */
 	EVENTS("", "data:", "", "\n\n", "");
 
 	final byte[] open;

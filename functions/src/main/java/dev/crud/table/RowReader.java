@@ -8,8 +8,8 @@ import java.util.List;
 import reactor.core.publisher.Flux;
 
 /**
- * Reads the rows of a bulk body as its bytes arrive. It keeps one incomplete row at most.
- * After the first bad row no more rows are handed out, but the others are still checked,
+ * Reads the rows of a bulk body as its bytes arrive. At most one incomplete row is kept.
+ * After the first bad row no more rows are returned, but the others are still checked,
  * until there are more {@link Violations} than {@link #end()} can report.
  */
 public abstract class RowReader {
@@ -31,16 +31,17 @@ public abstract class RowReader {
 	private int rowLine = 1;
 
 	/**
-	 * Creates one.
-	 * @param quote between two of these a line break belongs to the row; 0 for none
+	 * Creates a reader.
+	 * @param quote the character between two of which a line break belongs to the row; 0
+	 * for none
 	 */
 	RowReader(char quote) {
 		this.quote = quote;
 	}
 
 	/**
-	 * Returns a reader of newline-delimited JSON, one object a line.
-	 * @param table of the rows
+	 * Returns a reader of newline-delimited JSON, with one object on each line.
+	 * @param table the table of the rows
 	 * @return the reader
 	 */
 	public static RowReader ndjson(Table table) {
@@ -58,7 +59,7 @@ public abstract class RowReader {
 	/**
 	 * Returns a reader of CSV (RFC 4180) with a header that names the columns, in any
 	 * order.
-	 * @param table of the rows
+	 * @param table the table of the rows
 	 * @return the reader
 	 */
 	public static RowReader csv(Table table) {
@@ -86,8 +87,8 @@ public abstract class RowReader {
 			byte b = chunk[i];
 			if (b == '\n') {
 				this.line++;
-				// A row that is too long ends with its line, or else an open quote would
-				// swallow all other rows.
+				// A row that is too long ends with its line; otherwise an open quote
+				// would swallow all other rows.
 				if (!this.quoted || this.tooLong) {
 					append(chunk, start, i);
 					endRow(rows);

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes rows of a table as JSON objects and as CSV. Hand-written where a generator would
- * cost more than the rest of a request.
+ * Writes rows of a table as JSON objects and as CSV. It writes the bytes itself, because
+ * a JSON generator would cost more than the rest of a request.
  */
 final class RowWriter {
 
@@ -17,14 +17,14 @@ final class RowWriter {
 
 	private final ColumnType[] types;
 
-	/** What goes before a value: a comma and the column's name. */
+	/** What is written before a value: a comma and the column's name. */
 	private final byte[][] names;
 
 	private final byte[] csvHeader;
 
 	/**
-	 * Creates one.
-	 * @param columns of the table
+	 * Creates a writer.
+	 * @param columns the columns of the table
 	 */
 	RowWriter(List<Column> columns) {
 		this.types = columns.stream().map(Column::type).toArray(ColumnType[]::new);
@@ -34,11 +34,11 @@ final class RowWriter {
 	}
 
 	/**
-	 * Writes a row as a JSON object, columns in the order of the table, without those
-	 * whose value is absent.
+	 * Writes a row as a JSON object, with the columns in the order of the table, without
+	 * those whose value is absent.
 	 * @param key the row's key
 	 * @param values the row's values
-	 * @param out where to
+	 * @param out receives the row
 	 */
 	void json(UUID key, @Nullable Object[] values, Output out) {
 		out.write(OPEN);

@@ -13,8 +13,8 @@ import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A table: what its rows are called, and its columns. Beside them each row has a
- * {@code uuid}, its key, and a {@code version}.
+ * Declares a table: what its rows are called, and its columns. Each row also has a
+ * {@code uuid}, which is its key, and a {@code version}.
  */
 public final class Table {
 
@@ -24,10 +24,10 @@ public final class Table {
 	/** The version's column; clients know it as the entity tag. */
 	public static final String VERSION = "version";
 
-	/** What most rows fit in. */
+	/** An initial size for the buffer of a row, large enough for most rows. */
 	private static final int ROW_BYTES = 320;
 
-	/** Parameters of a list that no filter may be named as. */
+	/** The parameters of a list, whose names no filter may have. */
 	private static final Set<String> TAKEN = Set.of("limit", "after", "afterValue", "sort", "count");
 
 	private final String name;
@@ -44,9 +44,9 @@ public final class Table {
 
 	/**
 	 * Declares a table.
-	 * @param name in the database, in snake case
+	 * @param name the name in the database, in snake case
 	 * @param noun what a row is called
-	 * @param columns in the order of JSON and CSV
+	 * @param columns the columns, in the order of JSON and CSV
 	 */
 	public Table(String name, Noun noun, Column... columns) {
 		this.name = name;
@@ -83,7 +83,7 @@ public final class Table {
 
 	/**
 	 * Returns the table's name in the database.
-	 * @return in snake case
+	 * @return the name, in snake case
 	 */
 	public String name() {
 		return this.name;
@@ -98,16 +98,16 @@ public final class Table {
 	}
 
 	/**
-	 * Returns the columns but for the key and the version.
-	 * @return in the order of JSON and CSV
+	 * Returns the columns, without the key and the version.
+	 * @return the columns, in the order of JSON and CSV
 	 */
 	public List<Column> columns() {
 		return this.columns;
 	}
 
 	/**
-	 * Returns what lists can be narrowed by.
-	 * @return in the order of the columns
+	 * Returns the filters of lists.
+	 * @return the filters, in the order of the columns
 	 */
 	public List<Filter> filters() {
 		return this.filters;
@@ -134,9 +134,9 @@ public final class Table {
 	}
 
 	/**
-	 * Finds the place of a column.
+	 * Finds the index of a column.
 	 * @param column its name in JSON
-	 * @return its place, counted from 0; -1 when there is none
+	 * @return its index, counted from 0; -1 when there is none
 	 */
 	public int position(String column) {
 		return this.positions.getOrDefault(column, -1);
@@ -144,9 +144,9 @@ public final class Table {
 
 	/**
 	 * Reads the values of a row of the database.
-	 * @param row has the columns in the order of the table
-	 * @param first where they start
-	 * @param values where to, in the order of the table
+	 * @param row the row, with the columns in the order of the table
+	 * @param first the index of the first of them
+	 * @param values receives the values, in the order of the table
 	 */
 	public void read(Readable row, int first, @Nullable Object[] values) {
 		for (int i = 0; i < values.length; i++) {
@@ -155,10 +155,10 @@ public final class Table {
 	}
 
 	/**
-	 * Makes a row of its values.
+	 * Makes a row from its values.
 	 * @param key the row's key
 	 * @param version the row's version
-	 * @param values in the order of the table
+	 * @param values the values, in the order of the table
 	 * @return the row
 	 */
 	public Row row(UUID key, long version, @Nullable Object[] values) {
@@ -168,9 +168,9 @@ public final class Table {
 	}
 
 	/**
-	 * Starts a list.
-	 * @param format of the list
-	 * @return writes the list
+	 * Starts writing a list.
+	 * @param format the format of the list
+	 * @return a writer for the list
 	 */
 	public ListWriter list(RowFormat format) {
 		return new ListWriter(this.writer, format);

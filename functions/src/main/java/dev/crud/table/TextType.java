@@ -43,7 +43,7 @@ final class TextType extends ColumnType {
 		if (length < least || length > this.max) {
 			throw new InvalidValueException("must have " + least + " to " + this.max + " characters");
 		}
-		// A surrogate in codePoints() is one without its other half.
+		// A surrogate in codePoints() is one without its counterpart.
 		if (text.codePoints().anyMatch((point) -> point == 0 || (point >= 0xD800 && point <= 0xDFFF))) {
 			throw new InvalidValueException("must not contain U+0000 or a lone surrogate");
 		}

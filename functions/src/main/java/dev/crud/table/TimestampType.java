@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimestampType extends QuotedType {
 
-	/** RFC 3339, section 5.6. */
+	/** The form of RFC 3339, section 5.6. */
 	private static final Pattern FORM = Pattern.compile(
 			"(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6}0*)?)(?:Z|([+-])([01]\\d|2[0-3]):([0-5]\\d))");
 
@@ -33,7 +33,7 @@ final class TimestampType extends QuotedType {
 			return null;
 		}
 		try {
-			// Java's offsets end at 18 hours, those of RFC 3339 a minute before 24.
+			// Java allows offsets of up to 18 hours, RFC 3339 of up to 23:59.
 			LocalDateTime utc = LocalDateTime.parse(withoutZeros(form.group(1))).minusMinutes(minutes(form));
 			return (utc.getYear() < 1 || utc.getYear() > 9999) ? null : utc.atOffset(ZoneOffset.UTC);
 		}

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * UUIDs (RFC 9562) in their canonical form of 8-4-4-4-12 digits, in either case;
- * {@link UUID#fromString} alone would take much else.
+ * {@link UUID#fromString} alone would also accept other forms.
  */
 public final class UuidType extends QuotedType {
 
@@ -28,10 +28,10 @@ public final class UuidType extends QuotedType {
 	}
 
 	/**
-	 * Looks for a UUID at the end of a text.
+	 * Checks whether a text ends with a UUID.
 	 * @param text the text
-	 * @param start where the UUID must start
-	 * @return whether there is one, in canonical form
+	 * @param start the index at which the UUID must start
+	 * @return whether there is a UUID in canonical form
 	 */
 	public static boolean isCanonical(String text, int start) {
 		if (text.length() - start != LENGTH) {

@@ -3,8 +3,8 @@ package dev.crud.table;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client says of a row: a checked value for each column, in the order of the
- * table.
+ * The values that a client sent for a row, checked, one for each column in the order of
+ * the table.
  *
  * @param byColumn the values; {@code null} where an optional one is absent
  */
@@ -13,7 +13,7 @@ public record Values(@Nullable Object[] byColumn) {
 
 	/**
 	 * Returns a value.
-	 * @param column the column's place in the table, counted from 0
+	 * @param column the column's index in the table, counted from 0
 	 * @return the value, or {@code null} when it is absent
 	 */
 	public @Nullable Object get(int column) {

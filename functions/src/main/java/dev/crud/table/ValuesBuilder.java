@@ -22,9 +22,9 @@ final class ValuesBuilder {
 	}
 
 	/**
-	 * Notes that a column is there.
-	 * @param column its place
-	 * @return false when it was there before
+	 * Notes that the row has a column.
+	 * @param column the column's index
+	 * @return false when the row had it before
 	 */
 	boolean see(int column) {
 		if (this.seen[column]) {
@@ -62,9 +62,9 @@ final class ValuesBuilder {
 	}
 
 	/**
-	 * Returns what was collected.
+	 * Returns the values that were collected.
 	 * @return the values
-	 * @throws InvalidRowException with what is wrong
+	 * @throws InvalidRowException when anything is wrong with the row
 	 */
 	Values build() {
 		for (int i = 0; i < this.seen.length; i++) {

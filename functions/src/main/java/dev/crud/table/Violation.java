@@ -1,15 +1,17 @@
 package dev.crud.table;
 
 /**
- * What is wrong with one field.
+ * Says what is wrong with one field.
  *
  * @param line the line of a bulk body, counted from 1, or 0 for a body of one object
- * @param pointer where, as a JSON Pointer (RFC 6901); empty for the whole line
+ * @param pointer the field, as a JSON Pointer (RFC 6901); empty for the whole line
  * @param detail what would be allowed
  */
 public record Violation(int line, String pointer, String detail) {
 
-	/** A longer name than any field has would only be sent back to whoever sent it. */
+	/**
+	 * The longest name that an answer repeats; no field has a longer one.
+	 */
 	private static final int MAX_NAME_LENGTH = 200;
 
 	static Violation of(String field, String detail) {

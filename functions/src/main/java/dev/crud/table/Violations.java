@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects what is wrong with a body and keeps the first {@value #MAX}, so that a body of
- * errors alone takes no more memory than any other.
+ * Collects what is wrong with a body and keeps the first {@value #MAX} entries, so that a
+ * body full of errors takes no more memory than any other.
  */
 public final class Violations {
 
-	/** How many are kept and reported. */
+	/** How many entries are kept and reported. */
 	public static final int MAX = 100;
 
 	private final List<Violation> kept = new ArrayList<>();
@@ -40,16 +40,16 @@ public final class Violations {
 	}
 
 	/**
-	 * Returns whether some were left out.
-	 * @return whether there were more than {@value #MAX}
+	 * Returns whether entries were left out.
+	 * @return whether there were more than {@value #MAX} entries
 	 */
 	public boolean more() {
 		return this.more;
 	}
 
 	/**
-	 * Returns those that were kept.
-	 * @return at most {@value #MAX}, in the order in which they were found
+	 * Returns the entries that were kept.
+	 * @return at most {@value #MAX} entries, in the order in which they were found
 	 */
 	public List<Violation> list() {
 		return List.copyOf(this.kept);

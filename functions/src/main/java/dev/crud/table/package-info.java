@@ -1,6 +1,5 @@
 /**
- * What any table is made of: columns, the types of their values, and rows in JSON and
- * CSV.
+ * The parts of a table: columns, the types of their values, and rows in JSON and CSV.
  */
 @NullMarked
 package dev.crud.table;

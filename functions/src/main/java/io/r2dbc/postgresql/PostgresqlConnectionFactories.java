@@ -1,7 +1,7 @@
 package io.r2dbc.postgresql;
 
 /**
- * Opens a constructor of the driver that only its own package may call.
+ * Gives access to a package-private constructor of the driver.
  */
 public final class PostgresqlConnectionFactories {
 
@@ -9,7 +9,7 @@ public final class PostgresqlConnectionFactories {
 	}
 
 	/**
-	 * Creates a factory that connects in a way of its own.
+	 * Creates a factory that uses the given way to connect.
 	 * @param connect how to connect
 	 * @param configuration everything else
 	 * @return the factory

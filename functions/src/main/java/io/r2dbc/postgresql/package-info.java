@@ -1,5 +1,5 @@
 /**
- * What r2dbc-postgresql 1.1.3 has and does not offer.
+ * Gives access to what r2dbc-postgresql 1.1.3 has, but keeps package-private.
  */
 @NullMarked
 package io.r2dbc.postgresql;

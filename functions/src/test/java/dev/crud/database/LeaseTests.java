@@ -18,7 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * A time-out and a connection that goes back to the pool at that moment.
+ * Tests a time-out that fires at the moment when the connection is given back to the
+ * pool.
  */
 class LeaseTests {
 

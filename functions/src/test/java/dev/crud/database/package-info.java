@@ -1,5 +1,5 @@
 /**
- * What can't be seen through HTTP: moments between two events.
+ * Tests what can't be observed through HTTP: the order of two simultaneous events.
  */
 @NullMarked
 package dev.crud.database;

@@ -15,10 +15,10 @@ import java.util.Objects;
 import dev.crud.LocalPostgres;
 
 /**
- * The database that {@code bench/rivals} measures on: a Postgres with the passengers of
- * the file that {@code PASSENGERS_CSV} names. Appends to a file its port, the UUID of a
- * passenger and how many there are; deletes, for each line on standard input, what was
- * inserted since, and says when that is done; ends with the standard input.
+ * Runs the database for {@code bench/rivals}: a Postgres with the passengers of the file
+ * that {@code PASSENGERS_CSV} names. It appends its port, the UUID of a passenger and the
+ * number of passengers to a file. For each line on standard input it deletes what has
+ * been inserted since and says when that is done. It ends when standard input ends.
  */
 public final class BenchDatabase {
 
@@ -39,8 +39,8 @@ public final class BenchDatabase {
 	}
 
 	/**
-	 * Serves until the end of standard input.
-	 * @param args the file to answer in: Maven holds back what is printed
+	 * Runs until standard input ends.
+	 * @param args the file to write answers to, because Maven holds back what is printed
 	 * @throws Exception when the passengers can't be loaded
 	 */
 	public static void main(String[] args) throws Exception {
@@ -68,7 +68,10 @@ public final class BenchDatabase {
 		}
 	}
 
-	/** The rows as they were loaded, and no pages left of others. */
+	/**
+	 * Restores the rows that were loaded, and frees the pages that others have left in
+	 * the table.
+	 */
 	private static void restore(Connection connection) throws SQLException {
 		try (Statement statement = connection.createStatement()) {
 			statement.execute("DELETE FROM passengers WHERE uuid NOT IN (SELECT uuid FROM loaded)");

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many passengers at once, as CSV.
+ * Tests uploads of many passengers as CSV.
  */
 class CsvTests {
 

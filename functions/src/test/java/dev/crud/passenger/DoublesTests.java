@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What programs print for a double is taken; digits that a double can't keep are refused.
+ * Tests that what programs print for a double is accepted, and that digits that a double
+ * can't keep are refused.
  */
 class DoublesTests {
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The filters of a list, alone and combined.
+ * Tests the filters of a list, alone and combined.
  */
 class FiltersTests {
 
@@ -63,7 +63,8 @@ class FiltersTests {
 	@DisplayName("name is a case-insensitive substring; % and _ are literal")
 	void nameIsALiteralSubstringWithoutCase(String name, String part, boolean found) {
 		Shared.create(Passenger.of(this.mark + name));
-		// Not encoded above where it need not be, to be read more easily.
+		// Encodes what has to be encoded; the values above are easier to read without
+		// that.
 		String encoded = part.codePoints().anyMatch((point) -> point > 126) || part.contains("'")
 				? URLEncoder.encode(part.replace("%20", " "), StandardCharsets.UTF_8) : part;
 		String everyone = "/passengerlist?count=true&name=" + encoded;

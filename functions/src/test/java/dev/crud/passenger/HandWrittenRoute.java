@@ -19,10 +19,10 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * What the function layer is measured against: getpassenger as one would write it for
- * WebFlux without functions, in the same JVM, on the same pool. {@code bench/layer} runs
- * it on a Postgres of its own, {@code bench/rivals} on the one that
- * {@code SPRING_R2DBC_URL} names.
+ * Serves a baseline for measuring the function layer: getpassenger as one would write it
+ * for WebFlux without functions, in the same JVM and on the same pool.
+ * {@code bench/layer} runs it on a Postgres of its own, {@code bench/rivals} on the one
+ * that {@code SPRING_R2DBC_URL} names.
  */
 public final class HandWrittenRoute {
 
@@ -40,7 +40,7 @@ public final class HandWrittenRoute {
 	}
 
 	/**
-	 * Serves the functions, and the route on port 8090.
+	 * Serves the functions, and this route on port 8090.
 	 * @param args properties, as Spring Boot takes them
 	 * @throws Exception when something can't be started
 	 */
@@ -68,7 +68,7 @@ public final class HandWrittenRoute {
 			.switchIfEmpty(ServerResponse.notFound().build());
 	}
 
-	/** The answer, for Jackson to write. */
+	/** The answer, which Jackson writes. */
 	record Row(UUID uuid, boolean survived, int passengerClass, String name, String sex, double age,
 			int siblingsOrSpousesAboard, int parentsOrChildrenAboard, double fare) {
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The query parameters of passengerlist, in the words of the contract.
+ * Tests the query parameters of passengerlist, in the words of the contract.
  */
 class ListQueriesTests {
 

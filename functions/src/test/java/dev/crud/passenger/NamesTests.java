@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Names come back as they were sent: nothing is trimmed, truncated or coerced, and none
- * is taken for a part of a statement.
+ * Tests that names are answered as they were sent: nothing is trimmed, truncated or
+ * coerced, and no name is taken for a part of a statement.
  */
 class NamesTests {
 

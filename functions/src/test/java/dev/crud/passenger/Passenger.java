@@ -9,7 +9,7 @@ import dev.crud.Body;
 import dev.crud.Shared;
 
 /**
- * A passenger in a request, and as it is stored.
+ * Makes passengers for requests, and reads stored ones.
  */
 final class Passenger {
 
@@ -17,8 +17,8 @@ final class Passenger {
 	}
 
 	/**
-	 * A good passenger.
-	 * @param name its name
+	 * Returns a valid passenger.
+	 * @param name the passenger's name
 	 * @return the body
 	 */
 	static Body of(String name) {
@@ -44,9 +44,9 @@ final class Passenger {
 
 	/**
 	 * Returns the row of a passenger.
-	 * @param uuid which
-	 * @return its fields in the order of the contract, divided by bars; empty when there
-	 * is no such row
+	 * @param uuid the key of the row
+	 * @return its fields in the order of the contract, as one text with bars between
+	 * them; empty when there is no such row
 	 */
 	static List<String> row(String uuid) {
 		return Shared.query("""
@@ -57,8 +57,8 @@ final class Passenger {
 	}
 
 	/**
-	 * Counts the passengers whose name begins so.
-	 * @param prefix the begin of the name
+	 * Counts the passengers whose name starts with a prefix.
+	 * @param prefix the start of the name
 	 * @return how many there are
 	 */
 	static int count(String prefix) {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The five functions with a database, letter by letter as the contract has them.
+ * Tests the five functions that use the database, literally as the contract describes
+ * them.
  */
 class PassengerContractTests {
 

@@ -15,7 +15,7 @@ import reactor.core.publisher.Flux;
 record PassengerRow(@Id UUID uuid, long version, boolean survived, int passengerClass, String name, String sex,
 		double age, int siblingsOrSpousesAboard, int parentsOrChildrenAboard, double fare) {
 
-	/** Reads rows past the functions. */
+	/** Reads rows directly, without the functions. */
 	interface Repository extends ReactiveCrudRepository<PassengerRow, UUID> {
 
 		Flux<PassengerRow> findByNameOrderByUuid(String name);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What each field of a passenger may be, on POST and on PUT alike.
+ * Tests which values each field of a passenger accepts, with POST and with PUT.
  */
 class PassengerRulesTests {
 

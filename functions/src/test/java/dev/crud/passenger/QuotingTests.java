@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Names with commas, quotes and line breaks in the formats of a list.
+ * Tests names with commas, quotes and line breaks in the formats of a list.
  */
 class QuotingTests {
 

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Lists under {@code sort}, page by page.
+ * Tests lists with {@code sort}, page by page.
  */
 class SortTests {
 
@@ -76,7 +76,8 @@ class SortTests {
 		Comparator<JsonNode> byField = switch (field) {
 			case "uuid" -> byUuid;
 			case "survived" -> Comparator.comparing((row) -> row.get(field).asBoolean());
-			// By code point; char by char the ship would come before U+FFFD.
+			// Compares code points; compared char by char, the ship would come before
+			// U+FFFD.
 			case "name", "sex" -> Comparator.comparing((row) -> row.get(field).asString(),
 					(a, b) -> java.util.Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray()));
 			default -> Comparator.comparing((row) -> row.get(field).decimalValue());
@@ -101,7 +102,7 @@ class SortTests {
 	void changedBoundaryRowDoesNotDisturbTheNextPage(String sort) {
 		List<String> expected = numbered(sort);
 		String next = Pages.next(Shared.FUNCTIONS.get(query(sort) + "&limit=3")).orElseThrow();
-		// To where it would have been before the first page.
+		// Moves the row to where it would come before the first page.
 		String before = sort.startsWith("-") ? "150" : "0";
 		Shared.FUNCTIONS.send("PUT", "/putpassenger/" + expected.get(2),
 				Passenger.of(this.mark).with("age", before).toString(), "Content-Type", "application/json");
@@ -120,7 +121,10 @@ class SortTests {
 		return "/passengerlist?name=" + this.mark + "&sort=" + sort;
 	}
 
-	/** Ages of which each is there up to four times, so that the boundary is a tie. */
+	/**
+	 * Creates passengers, up to four of each age, so that rows at the boundary of a page
+	 * have equal ages.
+	 */
 	private List<String> numbered(String sort) {
 		IntStream.range(0, 9)
 			.forEach((i) -> Shared.create(Passenger.of(this.mark).with("age", String.valueOf(11 + i / 4))));

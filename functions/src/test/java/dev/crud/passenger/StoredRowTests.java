@@ -17,8 +17,8 @@ import org.springframework.data.r2dbc.repository.support.R2dbcRepositoryFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the functions leave in the table, read by another library than the one they write
- * with.
+ * Tests what the functions store, reading it with another library than the one that they
+ * write with.
  */
 class StoredRowTests {
 

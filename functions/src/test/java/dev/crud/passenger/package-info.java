@@ -1,6 +1,7 @@
 /**
- * Tests of what is about passengers alone, and benchmarks with them: what another table
- * replaces. All others take their values, names and paths from the declarations.
+ * Tests what is specific to passengers, and has the benchmarks: everything that a project
+ * with another table replaces. All other tests take their values, names and paths from
+ * the declarations.
  */
 @NullMarked
 package dev.crud.passenger;

@@ -6,13 +6,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the values of a column may be and may not be, at the edges of its type.
+ * The values that a column accepts and refuses, at the edges of its type.
  *
- * @param values allowed values as answers write them, without quotes, in ascending order;
- * at least two
- * @param spellings allowed values as JSON that answers write in another way, and how
- * @param refused what is not allowed, as JSON
- * @param refusedTexts what is not allowed in CSV and in query parameters
+ * @param values at least two allowed values in ascending order, as answers write them,
+ * without quotes
+ * @param spellings allowed values as JSON that answers write in another way, with what
+ * answers write
+ * @param refused values that are refused, as JSON
+ * @param refusedTexts values that are refused in CSV and in query parameters
  */
 public record Edges(List<String> values, Map<String, String> spellings, List<String> refused,
 		List<String> refusedTexts) {
@@ -20,7 +21,8 @@ public record Edges(List<String> values, Map<String, String> spellings, List<Str
 	/**
 	 * Returns the edges of a column.
 	 * @param column the column
-	 * @return its edges; an absent value is the last, an empty text
+	 * @return its edges; for an optional column, the last value is an empty text, which
+	 * stands for an absent value
 	 */
 	public static Edges of(Column column) {
 		Edges edges = of(column.type());

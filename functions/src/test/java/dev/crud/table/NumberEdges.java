@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The edges of numbers.
+ * Finds the edges of numbers.
  */
 final class NumberEdges {
 
@@ -34,11 +34,12 @@ final class NumberEdges {
 	}
 
 	/**
-	 * Returns the edges of a range.
-	 * @param type has the range
-	 * @param step from one value to another
-	 * @param text as answers write a number
-	 * @param tooFine what no value plus this is a value
+	 * Returns the edges of a type's range.
+	 * @param type the type
+	 * @param step the difference between two neighbouring values
+	 * @param text writes a number as answers do
+	 * @param tooFine an amount so small that a value plus this amount is no longer a
+	 * value
 	 */
 	private static Edges edges(NumericType type, BigDecimal step, Function<BigDecimal, String> text,
 			BigDecimal tooFine) {

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The edges of texts, choices and UUIDs.
+ * Finds the edges of texts, choices and UUIDs.
  */
 final class TextEdges {
 
-	/** No body is longer than 64 KiB. */
+	/** The longest text to try, because a body has at most 64 KiB. */
 	private static final int LONGEST = 10_000;
 
 	private TextEdges() {
@@ -21,7 +21,8 @@ final class TextEdges {
 	static Edges of(TextType type) {
 		int min = type.min;
 		int max = type.max;
-		// By code point; char by char the ship would come before U+FFFD.
+		// In the order of code points; compared char by char, the ship would come before
+		// U+FFFD.
 		List<String> values = Stream.of("'", "B", "Z", "a", "z", "\u00C9", "\u00E9", "\uFFFD", "\uD83D\uDEA2")
 			.map((first) -> first + "x".repeat(min - 1))
 			.toList();

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The edges of dates and timestamps.
+ * Finds the edges of dates and timestamps.
  */
 final class TimeEdges {
 

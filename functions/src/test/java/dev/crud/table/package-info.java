@@ -1,5 +1,5 @@
 /**
- * Tests of the types of columns.
+ * Tests the types of columns.
  */
 @NullMarked
 package dev.crud.table;

@@ -19,27 +19,27 @@ import org.awaitility.Awaitility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many requests at once, again and again until the function has grown to its largest, and
- * what Postgres sees of them.
+ * The result of sending many requests at once, repeatedly until the function has its
+ * greatest number of instances, and of watching their connections in Postgres.
  *
- * @param function whose answers these are
- * @param statuses of the answers
+ * @param function the function that answered
+ * @param statuses the statuses of the answers
  * @param slowest how long the slowest answer took
- * @param connections that the function had at most
- * @param instances that had a connection, at most
+ * @param the most connections that the function had at a time
+ * @param the most instances that had a connection at a time
  */
 record Burst(FunctionDeclaration function, Collection<Integer> statuses, Duration slowest, int connections,
 		int instances) {
 
 	private static final int SIZE = 200;
 
-	/** For 60 s. */
+	/** Counts connections and instances for 60 s. */
 	private static final String COUNT = "SELECT count(*), count(DISTINCT client_addr) FROM pg_stat_activity "
 			+ "WHERE usename = '%s' \\watch interval=0.1 count=600\n";
 
 	private static final Pattern COUNTED = Pattern.compile("(?m)^(\\d+)\\|(\\d+)$");
 
-	/** Sends them to getpassenger, when it has gone to zero. */
+	/** Sends the requests to getpassenger after it has scaled to zero. */
 	static Burst atZero() {
 		FunctionDeclaration get = Declaration.FUNCTIONS.all()
 			.stream()
@@ -87,9 +87,10 @@ record Burst(FunctionDeclaration function, Collection<Integer> statuses, Duratio
 	}
 
 	/**
-	 * All are answered, and by as many instances and connections as there may be.
-	 * @param patience what no answer may take: they queue for nine places, behind three
-	 * cold starts
+	 * Asserts that all requests are answered, by as many instances as there may be and by
+	 * no more connections than allowed.
+	 * @param patience the longest time an answer may take: the requests queue for nine
+	 * places, after three cold starts
 	 */
 	void assertAllWell(Duration patience) {
 		System.out.printf("%d requests, 200 at once: %d instances, %d connections, the slowest took %d ms%n",

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that has a whole cluster for itself. It runs only when it is asked for: that
- * {@code kubectl} can talk to a cluster does not mean that anything there may be changed.
+ * Marks a test that has a whole cluster for itself. It runs only on request: even if
+ * {@code kubectl} can talk to a cluster, a test may not simply change anything there.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * New revisions, new versions, the end, and a new start.
+ * Tests new revisions, a new version, deleting everything, and installing it again.
  */
 interface Changing {
 
@@ -87,7 +87,7 @@ interface Changing {
 			.toList();
 		Guide.run("kubectl delete -f install/passengers.yaml");
 		assertThat(Cluster.PASSENGERS.kubectl("get", "namespace", "passengers", "--ignore-not-found")).isEmpty();
-		// The cluster's StorageClass decides.
+		// What becomes of the volume depends on the cluster's StorageClass.
 		Awaitility.await()
 			.atMost(Duration.ofMinutes(1))
 			.untilAsserted(() -> assertThat(Installation.volumes()).isEqualTo(kept));

@@ -16,23 +16,22 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * A namespace of a cluster, by {@code kubectl} and {@code kn}, which know what cluster
- * that is.
+ * Talks to a namespace of the current cluster of {@code kubectl} and {@code kn}.
  *
- * @param namespace its name
+ * @param namespace the name of the namespace
  */
 record Cluster(String namespace) {
 
 	static final Cluster PASSENGERS = new Cluster("passengers");
 
-	/** Without policies. */
+	/** A namespace without policies. */
 	static final Cluster OTHER = new Cluster("passengers-other");
 
-	/** Knative's, for HTTP from outside. */
+	/** The address of Knative's ingress for HTTP from outside. */
 	static final InetSocketAddress INGRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(),
 			Integer.parseInt(System.getenv().getOrDefault("CLUSTER_PORT", "8000")));
 
-	/** Sends everything to the ingress, as DNS would. */
+	/** Sends everything to the ingress, as if DNS led there. */
 	private static final HttpClient CLIENT = HttpClient.newBuilder()
 		.version(HttpClient.Version.HTTP_1_1)
 		.proxy(ProxySelector.of(INGRESS))
@@ -58,12 +57,12 @@ record Cluster(String namespace) {
 		return Command.run("", command);
 	}
 
-	/** Asks Postgres, as its superuser, in its pod. */
+	/** Runs SQL as the superuser, in Postgres's pod. */
 	String sql(String statements) {
 		return kubectlReading(statements, "exec", "--stdin", "postgres-0", "--", "sh", "-c", PSQL).strip();
 	}
 
-	/** The functions, each at its own URL. */
+	/** Returns a client for the functions, each at its own URL. */
 	Http functions() {
 		Map<String, String> urls = Declaration.FUNCTIONS.all()
 			.stream()
@@ -72,7 +71,7 @@ record Cluster(String namespace) {
 		return new Http(CLIENT, (function) -> Objects.requireNonNull(urls.get(function)));
 	}
 
-	/** Whatever is at the one URL of a Service. */
+	/** Returns a client for the URL of a Service. */
 	Http service(String name) {
 		String url = url(name);
 		return new Http(CLIENT, (function) -> url);
@@ -83,7 +82,8 @@ record Cluster(String namespace) {
 	}
 
 	/**
-	 * The pods of a Service or a revision, the ending ones included; by a field of each.
+	 * Returns a field of each pod of a Service or a revision, including pods that are
+	 * terminating.
 	 */
 	List<String> pods(String selector, String field) {
 		return kubectl("get", "pods", "--selector", selector, "--output",

@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Measures the first request to a Service that has gone to zero, beside a trivial
- * server's.
+ * Measures the first request to a Service that has scaled to zero, and compares it with a
+ * trivial server's.
  */
 final class ColdStarts implements AutoCloseable {
 
@@ -26,12 +26,12 @@ final class ColdStarts implements AutoCloseable {
 
 	private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
 
-	/** Puts the trivial server up. */
+	/** Starts the trivial server. */
 	ColdStarts() {
 		Cluster.OTHER.kn("service", "create", FLOOR, "--image", Images.NGINX, "--pull-policy", "IfNotPresent");
 	}
 
-	/** Waits until all are at zero, and asks each once. */
+	/** Waits until all Services have scaled to zero, and sends a request to each. */
 	void measure() {
 		this.haste.awaitZero(Cluster.PASSENGERS, ANY_SERVICE);
 		this.haste.awaitZero(Cluster.OTHER, ANY_SERVICE);
@@ -43,7 +43,8 @@ final class ColdStarts implements AutoCloseable {
 				() -> http.sendPassenger("POST", "/postpassenger", Http.PASSENGER));
 		String get = posted.headers().firstValue("Location").orElseThrow();
 		String uuid = get.substring("/getpassenger/".length());
-		// Not the first and not the last: both have it harder.
+		// The trivial server is neither first nor last, because both places are at a
+		// disadvantage.
 		time(FLOOR, 200, () -> floor.send("GET", "/"));
 		time("getpassenger", 200, () -> http.send("GET", get));
 		time("putpassenger", 200, () -> http.sendPassenger("PUT", "/putpassenger/" + uuid, Http.PASSENGER));
@@ -64,7 +65,7 @@ final class ColdStarts implements AutoCloseable {
 		return sorted.get(sorted.size() / 2);
 	}
 
-	/** Fails when a start from zero takes too long for what the cluster itself takes. */
+	/** Fails when a start from zero takes too much longer than the trivial server's. */
 	void assertBar() {
 		assertThat(median("getpassenger") - median(FLOOR)).as("seconds over the floor, median")
 			.isLessThanOrEqualTo(SECONDS_OVER_FLOOR);

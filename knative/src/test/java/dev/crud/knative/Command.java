@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Runs a program as a user would.
+ * Runs programs as a user would.
  */
 final class Command {
 
@@ -19,12 +19,12 @@ final class Command {
 	}
 
 	/**
-	 * Runs it to its end.
-	 * @param directory where
-	 * @param input what it reads
+	 * Runs a program to its end.
+	 * @param directory the working directory
+	 * @param input what it reads from standard input
 	 * @param command the program and its arguments
-	 * @return what it wrote, errors included
-	 * @throws AssertionError with that, when it fails
+	 * @return its output, including standard error
+	 * @throws AssertionError with the output, when the program fails
 	 */
 	static String run(Path directory, String input, List<String> command) {
 		try {

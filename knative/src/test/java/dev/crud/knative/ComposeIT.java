@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * {@code docker compose up} as a user does it.
+ * Tests {@code docker compose up}, as a user runs it.
  */
 class ComposeIT {
 

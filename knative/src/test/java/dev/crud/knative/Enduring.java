@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What comes of itself: no requests, too many, strangers, an outage.
+ * Tests what happens without anybody changing anything: no requests, too many, strangers,
+ * an outage.
  */
 interface Enduring {
 
@@ -24,7 +25,7 @@ interface Enduring {
 	@Test
 	@Order(7)
 	default void twoHundredAtOnceFindTheFunctionAtZeroAndNoneFails() {
-		// On whatever machine this is; LongRunIT wants more of a quiet one.
+		// This bar is for any machine; LongRunIT has a stricter one for a quiet machine.
 		Burst.atZero().assertAllWell(Duration.ofSeconds(30));
 	}
 
@@ -32,7 +33,7 @@ interface Enduring {
 	@Order(8)
 	default void nothingIsOpenThatNeedNotBe() {
 		Http floor = Cluster.OTHER.service(ColdStarts.FLOOR);
-		// Requests keep pods there.
+		// The requests keep the pods running.
 		try (Load load = Installation.load(); Policies policies = Policies.visit()) {
 			policies.assertPostgresIsForFunctions();
 			policies.assertNobodyGetsToAFunctionButKnative(address(Cluster.PASSENGERS, "getpassenger"));

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The functions of a cluster are the functions there are.
+ * Tests that the functions on a cluster are the ones that the code has.
  */
 class FunctionsTests {
 

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * install/README.md: its commands, as they stand there, on YAML and data of our own.
+ * Runs the commands of install/README.md literally, with YAML and data of our own.
  */
 final class Guide {
 
@@ -29,13 +29,13 @@ final class Guide {
 
 	private static final List<Process> STARTED = new ArrayList<>();
 
-	/** Where curl finds the ingress. */
+	/** The option that makes curl use the forwarded port of the ingress. */
 	static final String FORWARDED = "--connect-to ::127.0.0.1:8888";
 
 	private Guide() {
 	}
 
-	/** All commands, one a line. */
+	/** Returns all commands, one for each line. */
 	static Set<String> commands() {
 		return BOX.matcher(Project.read("install/README.md"))
 			.results()
@@ -47,7 +47,7 @@ final class Guide {
 		return Set.copyOf(RUN);
 	}
 
-	/** Puts a file where the commands look for it. */
+	/** Writes a file where the commands look for it. */
 	static void write(String file, String content) {
 		try {
 			Path path = DIRECTORY.resolve(file);
@@ -61,14 +61,14 @@ final class Guide {
 
 	/**
 	 * Runs a command of the guide.
-	 * @param command as it stands there
-	 * @return what it wrote
+	 * @param command the command, exactly as the guide has it
+	 * @return its output
 	 */
 	static String run(String command) {
 		return Command.run(DIRECTORY, "", shell(command));
 	}
 
-	/** Runs a command that needs something to have come about first. */
+	/** Runs a command until it succeeds, because it may have to wait for something. */
 	static String await(String command) {
 		return Awaitility.await()
 			.atMost(Duration.ofMinutes(1))
@@ -76,7 +76,7 @@ final class Guide {
 			.until(() -> run(command), (output) -> true);
 	}
 
-	/** Starts a command that goes on. */
+	/** Starts a command that keeps running. */
 	static void start(String command) throws IOException {
 		STARTED.add(new ProcessBuilder(shell(command)).directory(DIRECTORY.toFile())
 			.redirectErrorStream(true)
@@ -84,7 +84,7 @@ final class Guide {
 			.start());
 	}
 
-	/** Stops what goes on. */
+	/** Stops the commands that keep running. */
 	static void stop() {
 		STARTED.forEach(Process::destroy);
 	}
@@ -92,7 +92,7 @@ final class Guide {
 	private static List<String> shell(String command) {
 		assertThat(commands()).contains(command);
 		RUN.add(command);
-		// No shell stays in between, so that what is started can be stopped.
+		// exec replaces the shell, so that stopping the process stops the command itself.
 		return List.of("bash", "-c", command.contains("$") ? command : "exec " + command);
 	}
 

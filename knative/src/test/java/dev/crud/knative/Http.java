@@ -19,10 +19,10 @@ import org.awaitility.Awaitility;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Talks to the functions, on one host or on a host each.
+ * Sends requests to the functions, on one host or on a host for each.
  *
- * @param client what sends
- * @param bases where a function is, by its name
+ * @param client the client that sends the requests
+ * @param bases returns the URL of a function, by its name
  */
 record Http(HttpClient client, UnaryOperator<String> bases) {
 
@@ -67,7 +67,7 @@ record Http(HttpClient client, UnaryOperator<String> bases) {
 				: send(method, path, publisher, "Content-Type", "application/json");
 	}
 
-	/** Sends a request as it stands, and nothing after it. */
+	/** Sends a request byte by byte, and nothing after it. */
 	String raw(String request) {
 		URI uri = uri("/");
 		try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
@@ -89,7 +89,9 @@ record Http(HttpClient client, UnaryOperator<String> bases) {
 			.until(() -> send("GET", path).statusCode() == 200);
 	}
 
-	/** Takes a passenger through all the functions, as the contract has it. */
+	/**
+	 * Takes a passenger through all functions and asserts the answers of the contract.
+	 */
 	void takeRoundTrip() {
 		HttpResponse<String> posted = sendPassenger("POST", "/postpassenger", PASSENGER);
 		assertThat(posted.statusCode()).isEqualTo(201);

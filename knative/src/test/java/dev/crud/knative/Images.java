@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import io.fabric8.kubernetes.api.model.Container;
 
 /**
- * The images that {@code install/} names, under the names that are published.
+ * Reads the images that {@code install/} names, under their published names.
  */
 final class Images {
 
@@ -18,10 +18,10 @@ final class Images {
 		.distinct()
 		.toList();
 
-	/** Has a shell, unlike ours. */
+	/** An image that has a shell, unlike ours. */
 	static final String POSTGRES = named("postgres");
 
-	/** A trivial server, on port 8080. */
+	/** The image of a trivial server, on port 8080. */
 	static final String NGINX = named("nginx");
 
 	private Images() {
@@ -35,12 +35,13 @@ final class Images {
 	}
 
 	/**
-	 * The registries, as Knative's {@code registries-skipping-tag-resolving} wants them.
+	 * Returns the registries, as Knative's {@code registries-skipping-tag-resolving}
+	 * needs them.
 	 */
 	static Set<String> registries() {
 		return ALL.stream()
 			.map((image) -> image.substring(0, image.indexOf('/')))
-			// The name under which Docker Hub answers.
+			// This is the name under which Knative knows Docker Hub.
 			.map((registry) -> "docker.io".equals(registry) ? "index.docker.io" : registry)
 			.collect(Collectors.toSet());
 	}

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is published, on a cluster.
+ * Installs what is published on a cluster, and reads its state.
  */
 final class Installation {
 
@@ -34,20 +34,23 @@ final class Installation {
 	private Installation() {
 	}
 
-	/** Puts what is published where the guide has it. */
+	/** Writes the published files where the guide's commands look for them. */
 	static void publish() {
 		Stream.of("install/passengers.yaml", "install/single-host.yaml")
 			.forEach((file) -> Guide.write(file, Project.read(file)));
 	}
 
-	/** Applies it and waits. */
+	/** Applies the published file and waits until everything is ready. */
 	static String apply() {
 		String applied = Guide.run(APPLY);
 		Guide.run(READY);
 		return applied;
 	}
 
-	/** All that was asked for, which version of it, and who did it. */
+	/**
+	 * Returns all resources with their generations or versions, and the setup's and
+	 * Postgres's pods with their start times.
+	 */
 	static List<String> state() {
 		return Stream.of(
 				get("services.serving.knative.dev,revisions.serving.knative.dev,statefulsets,jobs,networkpolicies",
@@ -58,7 +61,7 @@ final class Installation {
 			.toList();
 	}
 
-	/** A line for each resource: kind, name, uid and a field of it. */
+	/** Returns a line for each resource: its kind, name, uid and a field. */
 	static List<String> get(String kinds, String field, String... more) {
 		String[] arguments = Stream.concat(Stream.of("get", kinds, "--output",
 				"jsonpath={range .items[*]}{.kind} {.metadata.name} {.metadata.uid} {" + field + "}{\"\\n\"}{end}"),
@@ -68,8 +71,8 @@ final class Installation {
 	}
 
 	/**
-	 * The images that the functions run, whatever they are called.
-	 * @return their ids, by function, of the pods of its newest revision
+	 * Returns the images that the functions run, regardless of their names.
+	 * @return the ids of the images, by function, of the pods of its newest revision
 	 */
 	static Map<String, List<String>> imageIds() {
 		return Declaration.FUNCTIONS.all().stream().collect(Collectors.toMap(FunctionDeclaration::name, (function) -> {
@@ -85,7 +88,7 @@ final class Installation {
 		}));
 	}
 
-	/** Takes away what the functions' URLs end with. */
+	/** Removes the configured domains of the functions' URLs. */
 	static void forgetDomains() {
 		Map<String, @Nullable String> changes = new HashMap<>();
 		Settings.KNATIVE.read("config-domain")
@@ -96,7 +99,7 @@ final class Installation {
 		Settings.KNATIVE.set("config-domain", changes);
 	}
 
-	/** What the URLs of the Services end with. */
+	/** Returns the domains of the Services' URLs. */
 	static Set<String> domains() {
 		return Cluster.PASSENGERS
 			.kubectl("get", "ksvc", "--output", "jsonpath={range .items[*]}{.status.url}{\"\\n\"}{end}")
@@ -105,20 +108,22 @@ final class Installation {
 			.collect(Collectors.toSet());
 	}
 
-	/** Waits until the Services are found at these. */
+	/** Waits until the Services' URLs have these domains. */
 	static void awaitDomains(Set<String> domains) {
 		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> domains().equals(domains));
 		Guide.run(READY);
 	}
 
-	/** How often the containers of each pod that answers requests were restarted. */
+	/**
+	 * Returns how often the containers of each pod that answers requests were restarted.
+	 */
 	static List<String> restarts() {
 		return Cluster.PASSENGERS.pods("app.kubernetes.io/component in (function,single-host)",
 				".status.containerStatuses[*].restartCount");
 	}
 
 	/**
-	 * The volume of Postgres: its name, what becomes of it without a claim, and its
+	 * Returns the volumes of Postgres, each with its name, its reclaim policy and its
 	 * phase.
 	 */
 	static List<String> volumes() {
@@ -135,7 +140,7 @@ final class Installation {
 				Cluster.PASSENGERS.service("single-host"));
 	}
 
-	/** Deletes Postgres's pod and waits for the next. */
+	/** Deletes Postgres's pod and waits for the next one. */
 	static void deletePostgres(String... how) {
 		String[] arguments = Stream.concat(Stream.of("delete", "pod", "postgres-0"), Stream.of(how))
 			.toArray(String[]::new);
@@ -146,7 +151,7 @@ final class Installation {
 				.equals(List.of("True")));
 	}
 
-	/** Sends requests to getpassenger, and looks in the logs for who answered. */
+	/** Sends requests to getpassenger, and finds in the logs which revision answered. */
 	static Map<String, Long> answersByRevision(int requests) {
 		Http http = Cluster.PASSENGERS.functions();
 		String trace = UUID.randomUUID().toString().replace("-", "");

@@ -4,7 +4,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * What must work on a cluster, in the order in which a user comes to do these things.
+ * Tests what must work on a cluster, in the order in which a user does these things.
  */
 @ChangesTheCluster
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

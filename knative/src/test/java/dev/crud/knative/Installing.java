@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What the guide says up to its own data.
+ * Tests the guide up to the section about one's own data.
  */
 interface Installing {
 
@@ -48,7 +48,7 @@ interface Installing {
 		assertThat(Guide.await(LIST)).contains("\"uuid\"");
 	}
 
-	/** Its names are for within the cluster alone. */
+	/** Without a domain, the names are for use within the cluster only. */
 	@Test
 	@Order(3)
 	default void aKnativeWithoutADomainGetsOne() {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that write and read until they are stopped, and remember what they were told.
+ * Runs clients that write and read until they are stopped, and remember the answers.
  */
 final class Load implements AutoCloseable {
 
@@ -34,7 +34,7 @@ final class Load implements AutoCloseable {
 
 	private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
 
-	/** By uuid, as it was answered last. */
+	/** The stored passengers by uuid, as they were last answered. */
 	private final Map<String, String> stored = new ConcurrentHashMap<>();
 
 	private final Set<String> deleted = ConcurrentHashMap.newKeySet();
@@ -44,8 +44,8 @@ final class Load implements AutoCloseable {
 	private final List<Future<?>> lives = new ArrayList<>();
 
 	/**
-	 * Starts a client for each.
-	 * @param hosts where they ask
+	 * Starts a client for each host.
+	 * @param hosts the hosts to which the clients send their requests
 	 */
 	Load(Http... hosts) {
 		this.clients = Executors.newScheduledThreadPool(hosts.length);
@@ -55,7 +55,10 @@ final class Load implements AutoCloseable {
 		}
 	}
 
-	/** A passenger's life; what is not acknowledged may have happened or not. */
+	/**
+	 * Creates, changes and deletes a passenger; a change that was not acknowledged may
+	 * have happened or not.
+	 */
 	private void live(Http http) {
 		String posted = ask(201, () -> http.sendPassenger("POST", "/postpassenger", Http.PASSENGER));
 		if (posted == null) {
@@ -105,7 +108,7 @@ final class Load implements AutoCloseable {
 		return List.copyOf(this.failures);
 	}
 
-	/** Waits until that many requests more are answered. */
+	/** Waits until so many more requests are answered. */
 	void goOn(int more) {
 		int goal = requests() + more;
 		Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> requests() >= goal);
@@ -122,14 +125,14 @@ final class Load implements AutoCloseable {
 		while (this.failures.size() > failed);
 	}
 
-	/** Some requests failed, and each was told to come back. */
+	/** Asserts that some requests failed, and that each of them was answered with 503. */
 	void assertOnlyUnavailable() {
 		assertThat(failures()).isNotEmpty()
 			.allMatch((failure) -> failure.status() == 503)
 			.allMatch((failure) -> failure.detail().contains("application/problem+json"));
 	}
 
-	/** Stops, and compares what was acknowledged with what is there. */
+	/** Stops the clients, and compares what was acknowledged with what is stored. */
 	void assertNothingIsLost(Http http) {
 		close();
 		Map<String, String> there = http.send("GET", "/passengerlist", "Accept", "application/x-ndjson")

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What measures speed, and what is done again and again, on a machine that does nothing
- * else.
+ * Measures speed and repeats what takes long, on a machine that does nothing else.
  */
 @ChangesTheCluster
 class LongRunIT {

@@ -1,22 +1,23 @@
 package dev.crud.knative;
 
 /**
- * The YAML of a version to come, whose images {@code .github/e2e/test} has made.
+ * Makes the YAML of a next version, whose images {@code .github/e2e/test} has built.
  */
 final class NextVersion {
 
 	static final String TAG = ":next";
 
-	/** Of its migration, which adds the column that is called the same. */
+	/** The version of its migration. */
 	static final String SCHEMA = "1000";
 
 	private NextVersion() {
 	}
 
 	/**
-	 * Makes it from the version of today.
-	 * @param published what is installed
-	 * @return the same with other images, and with the name that the setup Job then has
+	 * Makes the YAML of the next version from that of this version.
+	 * @param published the YAML that is installed
+	 * @return the same YAML with other images, and with the name that the setup Job then
+	 * has
 	 */
 	static String of(String published) {
 		String next = published.replaceAll("(?m)( image: \\S+/passenger-(functions|setup))[:@]\\S+$", "$1" + TAG);

@@ -3,12 +3,12 @@ package dev.crud.knative;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the NetworkPolicies keep from visitors; each time another one gets through, so
- * that it is a policy that shuts.
+ * Tests what the NetworkPolicies keep visitors from. Each time another visitor gets
+ * through, which shows that it is the policy that stops the first one.
  *
  * @param function a visitor that looks like a function
- * @param neighbour one in the same namespace that does not
- * @param stranger one where there are no policies
+ * @param neighbour a visitor in the same namespace that does not
+ * @param stranger a visitor in a namespace without policies
  */
 record Policies(Visitor function, Visitor neighbour, Visitor stranger) implements AutoCloseable {
 
@@ -18,7 +18,7 @@ record Policies(Visitor function, Visitor neighbour, Visitor stranger) implement
 
 	private static final String GATEWAY = "kourier-internal.kourier-system.svc.cluster.local";
 
-	/** The queue-proxy's. */
+	/** The port of the queue-proxy. */
 	private static final int PORT = 8012;
 
 	static Policies visit() {

@@ -12,14 +12,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The project these tests are part of.
+ * Reads the files of the project that these tests are part of.
  */
 final class Project {
 
-	/** Maven runs tests in the module's directory. */
+	/** The root of the project; Maven runs tests in the module's directory. */
 	static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
-	/** What a user applies first. */
+	/** The file that a user applies first. */
 	static final String INSTALL = "install/" + Declaration.FUNCTIONS.database() + ".yaml";
 
 	private Project() {
@@ -34,14 +34,14 @@ final class Project {
 		}
 	}
 
-	/** What a user applies. */
+	/** Returns the resources that a user applies. */
 	static List<HasMetadata> published() {
 		return Stream.of(INSTALL, "install/single-host.yaml")
 			.flatMap((path) -> Manifests.parse(read(path)).stream())
 			.toList();
 	}
 
-	/** Skips a test, loudly, where a program is not on the path. */
+	/** Skips a test with a message when a program is not on the path. */
 	static void needs(String program) {
 		boolean found = Stream.of(System.getenv("PATH").split(":"))
 			.anyMatch((directory) -> Files.isExecutable(Path.of(directory, program)));

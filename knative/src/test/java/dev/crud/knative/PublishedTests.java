@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Rules that everything under {@code install/} keeps.
+ * Tests the rules that everything under {@code install/} must follow.
  */
 class PublishedTests {
 
@@ -146,7 +146,8 @@ class PublishedTests {
 			.findFirst()
 			.orElseThrow();
 		int maximum = Integer.parseInt(configuration.replaceFirst("(?s).*\nmax_connections = (\\d+)\n.*", "$1"));
-		// Three for the setup, three that Postgres keeps for its superuser.
+		// Three connections are for the setup, and Postgres reserves three for its
+		// superuser.
 		assertThat(asked).isPositive().isLessThanOrEqualTo(maximum - 6);
 	}
 

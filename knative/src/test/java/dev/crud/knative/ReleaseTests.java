@@ -14,8 +14,8 @@ import org.springframework.util.FileSystemUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a release makes of what was tried: it sets the digests of our images, and
- * generates {@code install/} anew.
+ * Tests what a release changes in the files that were tried: it sets the digests of our
+ * images, and generates {@code install/} again.
  */
 class ReleaseTests {
 
@@ -49,7 +49,10 @@ class ReleaseTests {
 			.contains(Declaration.FUNCTIONS.setupImage() + "@" + DIGEST, Declaration.FUNCTIONS.image() + "@" + DIGEST);
 	}
 
-	/** The setup Job's name is made of what is in it, so it refers to its image. */
+	/**
+	 * Removes references to images; the setup Job's name is one too, because it is a hash
+	 * of the Job's content.
+	 */
 	private static String withoutReferences(String yaml) {
 		return yaml.replaceAll("(?m)( image:) .*$", "$1").replaceFirst(" name: setup-[0-9a-f]+\n", " name: setup\n");
 	}

@@ -18,7 +18,8 @@ import org.springframework.util.FileSystemUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is generated is in the project, to the byte: base, overlays and {@code install/}.
+ * Tests that the generated files are in the project, byte for byte: base, overlays and
+ * {@code install/}.
  */
 class ReproducibleTests {
 

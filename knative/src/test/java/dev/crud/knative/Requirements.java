@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a test on a cluster needs; it fails where something of it is missing.
+ * Checks what a test on a cluster needs, and fails when something is missing.
  */
 final class Requirements {
 
@@ -20,10 +20,10 @@ final class Requirements {
 	}
 
 	/**
-	 * Looks for programs.
-	 * @param path directories, as PATH has them
+	 * Checks that programs are installed.
+	 * @param path the directories, in the form of PATH
 	 * @param programs their names
-	 * @throws AssertionError naming the first that is not there
+	 * @throws AssertionError which names the first that is missing
 	 */
 	static void programs(String path, String... programs) {
 		for (String program : programs) {
@@ -35,7 +35,7 @@ final class Requirements {
 	}
 
 	/**
-	 * Looks for the ingress.
+	 * Checks that the ingress is there.
 	 * @param ingress its address
 	 * @throws AssertionError when nothing listens there
 	 */
@@ -50,8 +50,8 @@ final class Requirements {
 	}
 
 	/**
-	 * Looks for Knative and its settings.
-	 * @param settings that will be changed
+	 * Checks that Knative and its settings are there.
+	 * @param the settings that will be changed
 	 * @throws AssertionError when they can't be read
 	 */
 	static void knative(Settings settings) {
@@ -64,8 +64,9 @@ final class Requirements {
 	}
 
 	/**
-	 * Makes sure that nothing is deleted that was there before.
-	 * @param clusters the namespaces that the test makes
+	 * Checks that namespaces don't exist yet, so that nothing is deleted that was there
+	 * before.
+	 * @param clusters the namespaces that the test creates
 	 */
 	static void absent(Cluster... clusters) {
 		for (Cluster cluster : clusters) {

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.api.model.Volume;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The restricted Pod Security Standard, and a read-only root file system on top.
+ * Asserts the restricted Pod Security Standard, and also a read-only root file system.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/security/pod-security-standards/">Pod
  * Security Standards</a>

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * ConfigMaps that a test changes, and puts back as it found them.
+ * Changes ConfigMaps for a test, and puts them back as they were.
  */
 final class Settings implements AutoCloseable {
 
@@ -26,14 +26,15 @@ final class Settings implements AutoCloseable {
 	private final Map<String, Map<String, String>> found = new LinkedHashMap<>();
 
 	/**
-	 * Remembers nothing yet.
-	 * @param kubectl runs it with these arguments in the namespace of the ConfigMaps
+	 * Creates settings without changing anything.
+	 * @param kubectl runs {@code kubectl} with the given arguments in the namespace of
+	 * the ConfigMaps
 	 */
 	Settings(Function<List<String>, String> kubectl) {
 		this.kubectl = kubectl;
 	}
 
-	/** Remembers a ConfigMap as it is, unless it is remembered already. */
+	/** Remembers a ConfigMap as it is now, unless it is already remembered. */
 	void remember(String configMap) {
 		if (!this.found.containsKey(configMap)) {
 			this.found.put(configMap, read(configMap));
@@ -43,7 +44,7 @@ final class Settings implements AutoCloseable {
 	/**
 	 * Reads a ConfigMap.
 	 * @param configMap its name
-	 * @return what is in it now
+	 * @return its current content
 	 */
 	Map<String, String> read(String configMap) {
 		String json = this.kubectl.apply(List.of("get", "configmap", configMap, "--output", "json"));
@@ -53,7 +54,7 @@ final class Settings implements AutoCloseable {
 	/**
 	 * Changes values, after remembering what was there.
 	 * @param configMap its name
-	 * @param changes by key; null takes a key away
+	 * @param changes the new values by key; {@code null} removes a key
 	 */
 	void set(String configMap, Map<String, @Nullable String> changes) {
 		remember(configMap);
@@ -69,7 +70,9 @@ final class Settings implements AutoCloseable {
 		assertThat(told).contains("patched");
 	}
 
-	/** Puts a ConfigMap back as it was found, whoever has changed it since. */
+	/**
+	 * Puts a ConfigMap back as it was found, even if something else has changed it since.
+	 */
 	void putBack(String configMap) {
 		Map<String, String> before = Objects.requireNonNull(this.found.get(configMap));
 		if (!read(configMap).equals(before)) {
@@ -77,7 +80,7 @@ final class Settings implements AutoCloseable {
 		}
 	}
 
-	/** Puts all back: what can't be keeps nothing else from it. */
+	/** Puts all ConfigMaps back, the others even when one of them can't be. */
 	@Override
 	public void close() {
 		AssertionError failed = new AssertionError("Not all settings could be put back");

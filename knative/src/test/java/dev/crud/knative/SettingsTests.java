@@ -26,13 +26,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Settings of a Kubernetes API, changed and put back by {@code kubectl}.
+ * Tests that settings are changed and put back, on a mock Kubernetes API.
  */
 @EnableKubernetesMockClient(crud = true, https = false)
 @SuppressWarnings("NullAway.Init")
 class SettingsTests {
 
-	/** Kept, because its level goes with it: it would log every request. */
+	/**
+	 * The reference keeps the logger's level from being lost with the logger, which would
+	 * then log every request.
+	 */
 	private static final Logger SERVER = Logger.getLogger("io.fabric8.mockwebserver");
 
 	static {

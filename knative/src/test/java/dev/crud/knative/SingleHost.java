@@ -14,9 +14,9 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
- * The published single host, its command and its configuration to the letter, in front of
- * one container for each function under the name it has on a cluster whose domain is not
- * the usual one.
+ * Runs the published single host, with its exact command and configuration, in front of
+ * one container for each function. Each container has the function's name on a cluster
+ * with another domain than the usual one.
  */
 final class SingleHost {
 
@@ -43,7 +43,10 @@ final class SingleHost {
 			    cap_drop: [ALL]
 			""";
 
-	/** Takes the place of zero and tells what it was asked. */
+	/**
+	 * The configuration of a server that takes the place of zero and answers with the
+	 * request it got.
+	 */
 	private static final String ECHO = """
 			  echo:
 			    image: %s
@@ -62,7 +65,7 @@ final class SingleHost {
 
 	/**
 	 * Describes the containers.
-	 * @param directory for the configuration
+	 * @param directory the directory for the configuration
 	 * @return a compose file
 	 */
 	static String compose(Path directory) throws IOException {

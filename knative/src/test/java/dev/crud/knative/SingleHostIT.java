@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Real nginx in front of the real functions, each in a container of its own.
+ * Tests a real nginx in front of the real functions, each in a container of its own.
  */
 class SingleHostIT {
 
@@ -37,7 +37,7 @@ class SingleHostIT {
 
 	@BeforeAll
 	static void start(@TempDir Path directory) throws IOException {
-		// nginx is another user than who runs this test.
+		// nginx runs as another user than this test.
 		Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
 		Stack stack = Stack.start(directory, SingleHost.compose(directory));
 		running = stack;

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * The published compose file, brought up for real with the images that were built here.
+ * Runs the published compose file with the images that were built here.
  */
 final class Stack implements AutoCloseable {
 
@@ -40,9 +40,10 @@ final class Stack implements AutoCloseable {
 	}
 
 	/**
-	 * Brings it up; skips the test, loudly, where Docker or an image is missing.
-	 * @param directory for files of its own
-	 * @param more a compose file to put on top, or nothing
+	 * Starts the containers; skips the test with a message when Docker or an image is
+	 * missing.
+	 * @param directory the directory for its own files
+	 * @param more a compose file to add, or an empty text
 	 * @return the running containers
 	 */
 	static Stack start(Path directory, String more) throws IOException {
@@ -52,7 +53,10 @@ final class Stack implements AutoCloseable {
 		return stack;
 	}
 
-	/** An image that functions/image.sh and knative/image.sh make or stand in for. */
+	/**
+	 * Returns the name of an image that functions/image.sh or knative/image.sh builds, or
+	 * has a substitute for.
+	 */
 	static String image(String name) {
 		String image = "dev.local/" + name;
 		boolean found = exitStatus(List.of("docker", "image", "inspect", "-f", "ok", image)) == 0;
@@ -63,7 +67,7 @@ final class Stack implements AutoCloseable {
 		return image;
 	}
 
-	/** Where a service is, from this machine. */
+	/** Returns the URL of a service on this machine. */
 	String url(String service) {
 		return "http://" + run("port", service, "8080").strip();
 	}

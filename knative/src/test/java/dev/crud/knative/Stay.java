@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A stay on a cluster, at whose end all is as it was found, also when a test fails or is
- * interrupted.
+ * Prepares a cluster for tests, and leaves it as it was found, even when a test fails or
+ * is interrupted.
  */
 final class Stay implements BeforeAllCallback, AfterAllCallback {
 
@@ -42,9 +42,12 @@ final class Stay implements BeforeAllCallback, AfterAllCallback {
 		Cluster.OTHER.kubectl("create", "namespace", Cluster.OTHER.namespace());
 	}
 
-	/** The nodes have the images, and a registry may not have them yet. */
+	/**
+	 * Returns the registries for which Knative must not resolve tags: the nodes have the
+	 * images, but a registry may not have them yet.
+	 */
 	private static String skipped() {
-		// What Knative skips when nothing is set.
+		// This is Knative's default.
 		String before = Objects.requireNonNullElse(Settings.KNATIVE.read("config-deployment").get(SKIPPING),
 				"kind.local,ko.local,dev.local");
 		TreeSet<String> registries = new TreeSet<>(List.of(before.split(",")));
@@ -63,7 +66,10 @@ final class Stay implements BeforeAllCallback, AfterAllCallback {
 		leave();
 	}
 
-	/** What is quick comes first: who interrupts a test does not wait for long. */
+	/**
+	 * Undoes the changes; the quick steps come first, because somebody who interrupts a
+	 * test does not wait for long.
+	 */
 	private synchronized void leave() {
 		if (!this.entered) {
 			return;

@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /**
- * A throw-away pod that opens connections.
+ * Runs a temporary pod that opens connections.
  *
- * @param cluster where it is
- * @param name its name
+ * @param cluster the namespace it is in
+ * @param name the name of the pod
  */
 record Visitor(Cluster cluster, String name) implements AutoCloseable {
 
-	/** An image with a shell; as the restricted profile wants it. */
+	/** A pod with a shell, which conforms to the restricted profile. */
 	private static final String POD = """
 			apiVersion: v1
 			kind: Pod
@@ -33,11 +33,11 @@ record Visitor(Cluster cluster, String name) implements AutoCloseable {
 			""";
 
 	/**
-	 * Starts one.
-	 * @param cluster where
-	 * @param name of the pod
-	 * @param component what its label says it is
-	 * @return the pod, running
+	 * Starts a visitor.
+	 * @param cluster the namespace to start it in
+	 * @param name the name of the pod
+	 * @param component the value of its label
+	 * @return the running pod
 	 */
 	static Visitor start(Cluster cluster, String name, String component) {
 		cluster.kubectlReading(POD.formatted(name, component, Images.POSTGRES), "apply", "--filename", "-");
@@ -45,7 +45,7 @@ record Visitor(Cluster cluster, String name) implements AutoCloseable {
 		return new Visitor(cluster, name);
 	}
 
-	/** Whether a new connection is accepted within 3 s. */
+	/** Returns whether a new connection is accepted within 3 s. */
 	boolean reaches(String host, int port) {
 		return succeeds("timeout 3 bash -c '</dev/tcp/%s/%d' 2>/dev/null".formatted(host, port));
 	}
@@ -60,7 +60,10 @@ record Visitor(Cluster cluster, String name) implements AutoCloseable {
 			.contains("yes");
 	}
 
-	/** Policies hold a little after a pod has started. */
+	/**
+	 * Waits until a connection is refused, because policies take effect a little after a
+	 * pod has started.
+	 */
 	void awaitShut(String host, int port) {
 		Awaitility.await(host + " is shut for " + this.name)
 			.atMost(Duration.ofSeconds(30))

@@ -1,5 +1,5 @@
 /**
- * Tests of the generator and of what it published.
+ * Tests the generator and what it has published.
  */
 @NullMarked
 package dev.crud.knative;

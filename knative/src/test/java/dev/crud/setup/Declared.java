@@ -16,20 +16,20 @@ import dev.crud.function.Operation;
 import dev.crud.table.Column;
 
 /**
- * What the setup does with the table that is declared, for tests that any table passes.
+ * Says what the setup does with the declared table, for tests that work with any table.
  */
 final class Declared {
 
-	/** The table in the database. */
+	/** The name of the table. */
 	static final String TABLE = Declaration.TABLE.name();
 
-	/** The database. */
+	/** The name of the database. */
 	static final String DATABASE = Declaration.FUNCTIONS.database();
 
-	/** What the log calls the rows. */
+	/** The word that the log uses for the rows. */
 	static final String ROWS = DATABASE.substring(0, 1).toUpperCase(Locale.ROOT) + DATABASE.substring(1);
 
-	/** A CSV header. */
+	/** A CSV header with all columns. */
 	static final String HEADER = String.join(",", Declaration.TABLE.columns().stream().map(Column::name).toList())
 			+ "\n";
 
@@ -46,7 +46,7 @@ final class Declared {
 	}
 
 	/**
-	 * Returns a good row of CSV: the examples of the declaration.
+	 * Returns a valid CSV row, with the examples of the declaration.
 	 * @return the row, with a line break
 	 */
 	static String row() {
@@ -58,7 +58,7 @@ final class Declared {
 	}
 
 	/**
-	 * Counts the rows of the sample, none of which has a line break in it.
+	 * Counts the rows of the sample, none of which contains a line break.
 	 * @return how many there are
 	 */
 	static String sampleRows() {

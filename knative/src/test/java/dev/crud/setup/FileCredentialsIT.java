@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The packaged setup where there is no Kubernetes.
+ * Tests the packaged setup without Kubernetes.
  */
 @SuppressWarnings("NullAway.Init")
 class FileCredentialsIT {
@@ -70,7 +70,7 @@ class FileCredentialsIT {
 		Files.writeString(this.directory.resolve("postgres/password"), "chosen\n");
 		Files.createDirectories(this.directory.resolve(ROLE + "-database"));
 		Files.writeString(this.directory.resolve(ROLE + "-database/password"), "");
-		// Of a run that was killed.
+		// This is left over from a run that was killed.
 		Files.writeString(this.directory.resolve(ROLE + "-database/password.new"), "x".repeat(99));
 		assertThat(start("credentials").exitStatus()).isZero();
 		assertThat(files()).containsEntry("postgres/password", "chosen\n")

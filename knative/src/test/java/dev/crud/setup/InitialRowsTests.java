@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What an empty table is filled with.
+ * Tests what an empty table is filled with.
  */
 @EnableKubernetesMockClient(crud = true)
 @SuppressWarnings("NullAway.Init")

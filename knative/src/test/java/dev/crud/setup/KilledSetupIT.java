@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The packaged setup, killed at any point or run twice at once, must leave what a further
- * run completes.
+ * Tests that another run completes what the packaged setup has left when it was killed at
+ * any point, or was run twice at once.
  */
 @EnableKubernetesMockClient(crud = true)
 @SuppressWarnings("NullAway.Init")
@@ -40,7 +40,10 @@ class KilledSetupIT {
 		this.cluster.close();
 	}
 
-	/** A line for each Secret, Postgres, schema, each role, the rows, the end. */
+	/**
+	 * How many lines a run logs: one for each Secret, Postgres, the schema, each role,
+	 * the rows, and the end.
+	 */
 	private static final int STEPS = 2 * Setup.roles().size() + 5;
 
 	@Test
@@ -55,11 +58,14 @@ class KilledSetupIT {
 			this.cluster.complete();
 			assertThat(this.cluster.secrets().state()).as("killed after %s", killed.lines()).containsAllEntriesOf(kept);
 		}
-		// The last few may end before they can be killed.
+		// The last few runs may end before they can be killed.
 		assertThat(alive).isGreaterThan(STEPS / 2);
 	}
 
-	/** While migrations run, roles get their passwords, rows are on their way. */
+	/**
+	 * Kills the setup while migrations run, roles get their passwords, or rows are
+	 * copied.
+	 */
 	@Test
 	void runEndsWellAfterOneThatWasKilledWithinAStep() throws SQLException {
 		int alive = 0;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An empty table is filled with passengers.
+ * Tests that an empty table is filled with passengers.
  */
 @EnableKubernetesMockClient(crud = true)
 @SuppressWarnings("NullAway.Init")

@@ -16,8 +16,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * A Postgres as the official image makes it: a superuser with a password, an empty
- * database, SCRAM for whoever comes over the network. It logs every statement.
+ * Runs a Postgres like that of the official image: a superuser with a password, an empty
+ * database, and SCRAM for connections over the network. It logs every statement.
  */
 final class ScratchPostgres implements AutoCloseable {
 
@@ -28,9 +28,9 @@ final class ScratchPostgres implements AutoCloseable {
 	private final EmbeddedPostgres postgres;
 
 	/**
-	 * Starts one. Nobody can reach it before it is set up.
-	 * @param port where to
-	 * @param password the superuser's
+	 * Starts a server. It can't be reached before it is set up.
+	 * @param port the port to listen on
+	 * @param password the superuser's password
 	 */
 	ScratchPostgres(int port, String password) {
 		try {
@@ -65,7 +65,7 @@ final class ScratchPostgres implements AutoCloseable {
 			.setLocaleConfig("locale", "C");
 	}
 
-	/** Makes it as it was at the start. */
+	/** Resets the server to its state at the start. */
 	void reset() {
 		execute("postgres", "DROP DATABASE IF EXISTS " + Declared.DATABASE + " WITH (FORCE)");
 		query("postgres", "SELECT rolname FROM pg_roles WHERE rolname <> 'postgres' AND rolname !~ '^pg_'").lines()
@@ -92,7 +92,7 @@ final class ScratchPostgres implements AutoCloseable {
 
 	/**
 	 * Runs a query as the superuser.
-	 * @param sql with one column
+	 * @param sql a query with one column
 	 * @return a line for each row
 	 */
 	String query(String sql) {
@@ -128,8 +128,8 @@ final class ScratchPostgres implements AutoCloseable {
 	}
 
 	/**
-	 * Returns all that a run of the setup may change.
-	 * @return passwords, migrations and rows, with when they were written
+	 * Returns everything that a run of the setup may change.
+	 * @return passwords, migrations and rows, with the transactions that wrote them
 	 */
 	String state() {
 		return Stream
@@ -141,7 +141,7 @@ final class ScratchPostgres implements AutoCloseable {
 	}
 
 	/**
-	 * Returns what the server wrote down.
+	 * Returns what the server has logged.
 	 * @return its log
 	 */
 	String log() {

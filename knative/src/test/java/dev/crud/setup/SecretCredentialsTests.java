@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * Secrets, made and completed on a Kubernetes API.
+ * Tests that Secrets are created and completed on a mock Kubernetes API.
  */
 @EnableKubernetesMockClient(crud = true)
 @SuppressWarnings("NullAway.Init")

@@ -14,13 +14,16 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /**
- * What the tests see and make of Secrets.
+ * Reads and creates Secrets for the tests.
  *
  * @param kubernetes the API
  */
 record Secrets(KubernetesClient kubernetes) {
 
-	/** Kept, lest the level is forgotten with it: it would tell every request. */
+	/**
+	 * The reference keeps the logger's level from being lost with the logger, which would
+	 * then log every request.
+	 */
 	private static final Logger SERVER = Logger.getLogger("io.fabric8.mockwebserver");
 
 	static {
@@ -55,7 +58,7 @@ record Secrets(KubernetesClient kubernetes) {
 	}
 
 	/**
-	 * Returns each Secret as it is, with its version.
+	 * Returns each Secret as it is now, with its version.
 	 * @return YAML by name
 	 */
 	Map<String, String> state() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The packaged setup, as on a cluster.
+ * Tests the packaged setup, as on a cluster.
  */
 @EnableKubernetesMockClient(crud = true)
 @SuppressWarnings("NullAway.Init")
@@ -97,8 +97,8 @@ class SetupIT {
 	}
 
 	/**
-	 * As at each first installation: the server is set up with the password of the
-	 * Secret.
+	 * Tests what happens at each first installation: the server is set up with the
+	 * password of the Secret.
 	 */
 	@Test
 	void postgresMayBeLateByAMinute() throws Exception {

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
 import dev.crud.Declaration;
 
 /**
- * The setup as its image runs it: the packaged artifact, a process of its own.
+ * Runs the setup as its image does: the packaged artifact, in a process of its own.
  */
 final class SetupProcess {
 
 	private static final long LIMIT_SECONDS = 120;
 
-	/** How Java tells a process that SIGKILL ended. */
+	/** The exit status that Java reports for a process that SIGKILL ended. */
 	private static final int KILLED = 128 + 9;
 
 	private final Process process;
@@ -37,10 +37,10 @@ final class SetupProcess {
 	}
 
 	/**
-	 * Starts it.
-	 * @param environment what it is told
+	 * Starts the setup.
+	 * @param environment its environment variables
 	 * @param argument {@code credentials}, or nothing
-	 * @param more what to add to its class path
+	 * @param more more entries for its class path
 	 * @return the running process
 	 */
 	static SetupProcess start(Map<String, String> environment, String argument, Path... more) {
@@ -62,7 +62,8 @@ final class SetupProcess {
 	}
 
 	/**
-	 * Kills it as soon as it has logged so many lines, unless it has ended by then.
+	 * Kills the setup as soon as it has logged so many lines, unless it has ended by
+	 * then.
 	 * @param count how many lines
 	 * @return whether it was still running
 	 */
@@ -75,8 +76,8 @@ final class SetupProcess {
 	}
 
 	/**
-	 * Kills it after a while, unless it has ended by then.
-	 * @param time how long
+	 * Kills the setup after a while, unless it has ended by then.
+	 * @param time how long to wait
 	 * @return whether it was still running
 	 */
 	boolean killWithin(Duration time) {
@@ -90,7 +91,7 @@ final class SetupProcess {
 	}
 
 	/**
-	 * Kills it at once, with no chance to clean up.
+	 * Kills the setup at once, without a chance to clean up.
 	 * @return whether it was still running
 	 */
 	boolean kill() {
@@ -99,7 +100,7 @@ final class SetupProcess {
 
 	/**
 	 * Waits for a line.
-	 * @param start how it starts
+	 * @param start the start of the line
 	 */
 	void awaitLine(String start) {
 		while (this.lines.stream().noneMatch((line) -> line.startsWith(start))) {
@@ -110,7 +111,7 @@ final class SetupProcess {
 	}
 
 	/**
-	 * Waits for its end.
+	 * Waits for the setup to end.
 	 * @return its exit status
 	 */
 	int exitStatus() {
@@ -146,7 +147,7 @@ final class SetupProcess {
 		return this.lines;
 	}
 
-	/** What it logged, a line each. */
+	/** Returns the lines that the setup has logged. */
 	@Override
 	public String toString() {
 		return String.join("\n", this.lines);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The steps of the setup, one after the other and again.
+ * Tests the steps of the setup, one after the other and repeated.
  */
 @EnableKubernetesMockClient(crud = true)
 @SuppressWarnings("NullAway.Init")

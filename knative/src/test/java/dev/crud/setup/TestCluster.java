@@ -21,14 +21,14 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A real Postgres and a Kubernetes API as they are before the first run of the setup. All
- * tests share the server; each has it for itself.
+ * Provides a real Postgres and a mock Kubernetes API as they are before the first run of
+ * the setup. All tests share the server, but each test uses it alone.
  */
 final class TestCluster implements AutoCloseable {
 
 	private static final String PASSWORD = "a password of the superuser";
 
-	/** The file that the setup is to load. */
+	/** The name of the file that the setup loads. */
 	static final String CSV = "rows.csv";
 
 	private static final ScratchPostgres POSTGRES = new ScratchPostgres(0, PASSWORD);
@@ -50,9 +50,9 @@ final class TestCluster implements AutoCloseable {
 	private final List<SetupProcess> processes = new ArrayList<>();
 
 	/**
-	 * Makes everything as it is at the start.
-	 * @param client of the Kubernetes API
-	 * @param directory for a CSV
+	 * Resets everything to its state before the first run.
+	 * @param client a client of the Kubernetes API
+	 * @param directory the directory for a CSV file
 	 */
 	TestCluster(KubernetesClient client, Path directory) {
 		this.kubernetes = client.getConfiguration();
@@ -82,9 +82,9 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	/**
-	 * Writes the CSV that the setup is to load.
+	 * Writes the CSV file that the setup loads.
 	 * @param text its content
-	 * @return where it is
+	 * @return the path of the file
 	 */
 	Path csv(String text) {
 		try {
@@ -96,8 +96,8 @@ final class TestCluster implements AutoCloseable {
 	}
 
 	/**
-	 * Runs the setup in this process, with a patience of 2 s.
-	 * @return whether it could be completed
+	 * Runs the setup in this process; it waits for at most 2 s.
+	 * @return whether the setup was completed
 	 */
 	boolean run() {
 		this.log.clear();
@@ -106,14 +106,14 @@ final class TestCluster implements AutoCloseable {
 			.run(false);
 	}
 
-	/** What the last run in this process logged. */
+	/** Returns what the last run in this process has logged. */
 	List<String> log() {
 		return this.log;
 	}
 
 	/**
 	 * Starts the packaged setup, as on a cluster.
-	 * @param more what to add to its class path
+	 * @param more more entries for its class path
 	 * @return the running process
 	 */
 	SetupProcess start(Path... more) {
