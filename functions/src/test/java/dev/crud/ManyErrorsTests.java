@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests bodies with very many errors: at most 100 are reported, and the detail says when
- * there are more.
+ * Bodies with more errors than anyone wants to read: at most 100 are reported, and the
+ * detail says when there were more.
  */
 class ManyErrorsTests {
 
@@ -69,11 +69,7 @@ class ManyErrorsTests {
 		assertThat(response.body()).contains("60000 characters").hasSizeLessThan(500);
 	}
 
-<<<<<<< HEAD
 	/** As many lines as one upload of 6.5 MB has, each as long as it may be. */
-=======
-	/** Sends four megabytes in which every row is bad. */
->>>>>>> english
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"\":1" + ",\"\":1", "{\"FIELD\":1" + ",\"FIELD\":1", "{\"\":{}" + ",\"\":[]" })
 	void rowsOfNothingButDuplicates(String start) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests clients that read a long list slowly.
+ * Readers of a long list that take their time.
  */
 class SlowReadersIT {
 
@@ -38,16 +38,8 @@ class SlowReadersIT {
 
 	@BeforeAll
 	static void start() {
-<<<<<<< HEAD
 		// More than all buffers on the way hold.
 		postgres = LocalPostgres.start(Stored.insert(300_000));
-=======
-		// More than all buffers between database and client hold.
-		postgres = LocalPostgres
-			.start("INSERT INTO passengers (survived, passenger_class, name, sex, age, siblings_or_spouses_aboard, "
-					+ "parents_or_children_aboard, fare) SELECT true, 1, repeat('x', 140) || i, 'male', 1, 0, 0, 1 "
-					+ "FROM generate_series(1, 300000) i");
->>>>>>> english
 	}
 
 	@AfterAll
@@ -105,10 +97,7 @@ class SlowReadersIT {
 		}
 	}
 
-	/**
-	 * Waits until only so many transactions are open: a reader's transaction must end
-	 * with the reader.
-	 */
+	/** What the database has to do with a reader ends with the reader. */
 	private static void awaitTransactions(int count) {
 		Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> transactions() == count);
 	}
@@ -122,13 +111,10 @@ class SlowReadersIT {
 		}
 	}
 
-	/**
-	 * Clients that ask for the whole list and read a fixed number of bytes per second.
-	 */
+	/** Clients that ask for the whole list and read so many bytes a second. */
 	private record Readers(List<Socket> sockets, ScheduledExecutorService clock) implements AutoCloseable {
 
-		@SuppressWarnings("FutureReturnValueIgnored") // The clock runs until it is shut
-														// down.
+		@SuppressWarnings("FutureReturnValueIgnored") // It goes on until it is shut down.
 		static Readers start(RunningFunctions functions, int count, int bytesASecond) throws IOException {
 			Readers readers = new Readers(new ArrayList<>(), Executors.newSingleThreadScheduledExecutor());
 			for (int i = 0; i < count; i++) {
@@ -143,21 +129,18 @@ class SlowReadersIT {
 			return readers;
 		}
 
-		/** Reads what has arrived, also after the connection was cut off. */
+		/** Who is cut off still gets what was on its way. */
 		private static void read(Socket socket, int bytes) {
 			try {
 				InputStream in = socket.getInputStream();
 				in.readNBytes(Math.min(bytes, in.available()));
 			}
 			catch (IOException ex) {
-				// The next read reports the error again.
+				// It will tell again.
 			}
 		}
 
-		/**
-		 * Asserts that connections were reset, so that no client takes what arrived for
-		 * the whole list.
-		 */
+		/** Nobody may take what came for the whole list. */
 		void assertReset() {
 			this.clock.shutdownNow();
 			assertThat(this.sockets).filteredOn((socket) -> wasReset(socket)).hasSizeGreaterThanOrEqualTo(3);

@@ -13,10 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * <<<<<<< HEAD:functions/src/test/java/dev/crud/passenger/PlansIT.java How Postgres finds
- * its way through a million passengers. ======= Tests lists of a million passengers from
- * a process with a heap of 64 MiB. >>>>>>>
- * english:functions/src/test/java/dev/crud/passenger/MillionRowsIT.java
+ * How Postgres finds its way through a million passengers.
  */
 class PlansIT {
 
@@ -45,79 +42,6 @@ class PlansIT {
 	}
 
 	@ParameterizedTest
-<<<<<<< HEAD:functions/src/test/java/dev/crud/passenger/PlansIT.java
-=======
-	@CsvSource({ "application/json, 1000000", "application/x-ndjson, 1000000", "text/csv, 1000001",
-			"text/event-stream, 1000000" })
-	void allRowsStreamToASlowReader(String format, int expected) throws Exception {
-		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), "passengerlist")) {
-			assertThat(countRows(functions, format)).isEqualTo(expected);
-			assertThat(functions.isAlive()).isTrue();
-		}
-	}
-
-	private static int countRows(JarProcess functions, String format) throws Exception {
-		HttpURLConnection connection = (HttpURLConnection) functions.uri("/passengerlist").toURL().openConnection();
-		connection.setRequestProperty("Accept", format);
-		// In JSON, each row except the first follows a closing brace and a comma. In
-		// other formats, each row ends a line that is not blank.
-		boolean json = format.equals("application/json");
-		int rows = json ? 1 : 0;
-		int read = 0;
-		int last = 0;
-		try (InputStream body = new BufferedInputStream(connection.getInputStream(), 1 << 20)) {
-			for (int b = body.read(); b >= 0; b = body.read()) {
-				if (json ? (last == '}' && b == ',') : (b == '\n' && last != '\n')) {
-					rows++;
-				}
-				last = b;
-				// The reader pauses every 4 MiB; its first pause is a long one.
-				if (++read % (4 << 20) == 0) {
-					new CountDownLatch(1).await((read == 4 << 20) ? 2000 : 20, TimeUnit.MILLISECONDS);
-				}
-			}
-		}
-		return rows;
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "HTTP/1.1", "HTTP/1.0" })
-	void aDatabaseThatFailsInMidStreamEndsTheConnectionAbnormally(String version) throws Exception {
-		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), "passengerlist");
-				Socket socket = new Socket("localhost", functions.port())) {
-			socket.setSoTimeout(20_000);
-			socket.getOutputStream()
-				.write(("GET /passengerlist " + version + "\r\nHost: a\r\nAccept: text/csv\r\n\r\n")
-					.getBytes(StandardCharsets.US_ASCII));
-			InputStream answer = socket.getInputStream();
-			assertThat(answer.readNBytes(100_000)).hasSize(100_000);
-			postgres.kill();
-			try {
-				assertThatThrownBy(() -> readToTheEnd(answer)).isInstanceOf(IOException.class);
-			}
-			finally {
-				postgres.restart();
-			}
-			assertThat(functions.get("/passengerlist?limit=1").statusCode()).isEqualTo(200);
-		}
-	}
-
-	/**
-	 * Reads a chunked body, which must end with an empty chunk; otherwise it was cut off.
-	 */
-	private static void readToTheEnd(InputStream answer) throws IOException {
-		byte[] buffer = new byte[65536];
-		String tail = "";
-		for (int read = answer.read(buffer); read >= 0; read = answer.read(buffer)) {
-			tail = new String(buffer, 0, read, StandardCharsets.US_ASCII);
-		}
-		if (!tail.endsWith("0\r\n\r\n")) {
-			throw new EOFException();
-		}
-	}
-
-	@ParameterizedTest
->>>>>>> english:functions/src/test/java/dev/crud/passenger/MillionRowsIT.java
 	@CsvSource(delimiter = '|', value = { "ORDER BY uuid | passengers_pkey",
 			"WHERE uuid > '01000000-0000-7000-8000-000000000000' ORDER BY uuid | passengers_pkey",
 			"ORDER BY name, uuid | passengers_name", "ORDER BY name DESC, uuid DESC | passengers_name",
