@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param function the function that answered
  * @param statuses the statuses of the answers
  * @param slowest how long the slowest answer took
- * @param the most connections that the function had at a time
- * @param the most instances that had a connection at a time
+ * @param connections the most connections that the function had at a time
+ * @param instances the most instances that had a connection at a time
  */
 record Burst(FunctionDeclaration function, Collection<Integer> statuses, Duration slowest, int connections,
 		int instances) {
