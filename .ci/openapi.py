@@ -1,5 +1,5 @@
-"""What Schemathesis can't read in the document: how bodies of many rows look, and when a request that is as described
-is rightly refused. Columns come from the document."""
+"""Tells Schemathesis what it can't read in the document: what bodies of many rows look like, and when a request that is
+as described is rightly refused. The columns come from the document."""
 
 import csv
 import io
@@ -32,7 +32,7 @@ def values(schema):
 
 
 def rows(schema):
-    """Rows of the table, some without what may be absent."""
+    """Rows of the table, some without their optional values."""
     columns = {name: values(column) for name, column in schema["properties"].items()}
     optional = {name: columns.pop(name) for name in list(columns) if name not in schema["required"]}
     return st.lists(st.fixed_dictionaries(columns, optional=optional), min_size=1, max_size=5)
@@ -58,20 +58,20 @@ def before_load_schema(context, raw_schema):
     schema = next(schema for name, schema in raw_schema["components"]["schemas"].items() if name.endswith("Values"))
     many = {"text/csv": as_csv, "application/x-ndjson": as_ndjson}
     for path in raw_schema["paths"].values():
-        # Schemathesis holds each event against the schema, which is that of the whole stream.
+        # Schemathesis checks each event against the schema, which describes the whole stream.
         answers = path.get("get", {}).get("responses", {}).get("200", {}).get("content", {})
         if "text/event-stream" in answers:
             answers["text/event-stream"] = {}
         content = path.get("post", {}).get("requestBody", {}).get("content", {})
         for media_type in many.keys() & content.keys():
-            # Schemathesis takes examples of such types only as bytes, which a document can't have.
+            # Schemathesis accepts examples of such types only as bytes, which a document can't contain.
             example = content[media_type].pop("example").encode()
             schemathesis.openapi.media_type(media_type, st.just(example) | rows(schema).map(many[media_type]))
 
 
 @schemathesis.hook
 def before_call(context, case, kwargs):
-    """Asks for each format that a list has in turn."""
+    """Requests each format of a list in turn."""
     answers = case.operation.definition.raw["responses"].get("200", {}).get("content", {})
     if len(answers) > 1:
         case.headers["Accept"] = list(answers)[next(accepted) % len(answers)]
@@ -79,12 +79,12 @@ def before_call(context, case, kwargs):
 
 @schemathesis.hook
 def filter_failure(context, failure, case, response):
-    """Leaves out what depends on the rows that there are rather than on the request."""
+    """Leaves out what depends on the stored rows rather than on the request."""
     if type(failure).__name__ != "RejectedPositiveData":
         return True
-    # The position's row is gone: only that row's values say where the page starts.
+    # The row of the position is gone, and only its values would say where the page starts.
     position = response.status_code == 400 and {"after", "sort"} <= set(case.query or {})
-    # Preconditions and keys are made up, so they seldom match.
+    # Preconditions and keys are generated, so they rarely match.
     precondition = response.status_code == 412 and "If-Match" in case.headers
     key = response.status_code == 422 and "Idempotency-Key" in case.headers
     return not (position or precondition or key)

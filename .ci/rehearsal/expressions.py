@@ -1,4 +1,4 @@
-"""GitHub's expressions, as far as the workflows use them. What isn't known here is an error, never an empty text."""
+"""Evaluates GitHub's expressions, as far as the workflows use them. Anything unknown is an error, never an empty text."""
 
 import json
 import re
@@ -8,18 +8,18 @@ STATUS = ("success", "failure", "cancelled", "always")
 
 
 class Problem(Exception):
-    """Something in a workflow that the rehearsal can't make sense of."""
+    """Something in a workflow that the rehearsal does not know."""
 
 
 def text(value):
-    """A value as it appears in a string."""
+    """Returns a value as it appears in a string."""
     if isinstance(value, bool):
         return str(value).lower()
     return "" if value is None else str(value)
 
 
 def fill(value, contexts):
-    """Replaces each ${{ … }}; a value that is nothing but one keeps its type."""
+    """Replaces each ${{ … }}; a value that consists of nothing else keeps its type."""
     if isinstance(value, dict):
         return {key: fill(item, contexts) for key, item in value.items()}
     if isinstance(value, list):
@@ -33,7 +33,7 @@ def fill(value, contexts):
 
 
 def condition(value, contexts):
-    """Whether a job or step with this `if` runs; without a status function it needs success."""
+    """Returns whether a job or step with this `if` runs; without a status function, it runs only after success."""
     expression = re.sub(r"^\s*\$\{\{(.*)\}\}\s*$", r"\1", text(value) or "success()")
     result = evaluate(expression, contexts)
     named = any(re.search(rf"\b{name}\(", expression) for name in STATUS)

@@ -8,7 +8,7 @@ from expressions import Problem, condition, fill
 
 
 class Outputs(dict):
-    """Those of a step that did not run: whatever is asked for, it is the JSON of one image."""
+    """The outputs of a step that did not run: each is the JSON of one image."""
 
     def __contains__(self, name):
         return True

@@ -108,7 +108,7 @@ class Running:
 
 
 class Missing(dict):
-    """A step's outputs: one that it did not set is empty, as on a runner."""
+    """The outputs of a step; one that it has not set is empty, as on a runner."""
 
     def __contains__(self, name):
         return True

@@ -1,4 +1,4 @@
-"""What stands for what a runner has and this machine doesn't."""
+"""Substitutes for what a runner has and this machine doesn't."""
 
 import os
 import pathlib
@@ -27,7 +27,7 @@ LEFT_OUT = {
 }
 if "/passenger-functions@sha256:" in pathlib.Path("install/passengers.yaml").read_text():
     LEFT_OUT[r"\.github/scan images"] = LEFT_OUT[r"\.github/scan dependencies"]
-# The kit's base images, by a part of the public ones' names.
+# The kit's base images, by a part of the names of the public images.
 IMAGES = {
     "maven": "dev.local/maven:25",
     "distroless": "dev.local/debian:1",
@@ -52,7 +52,7 @@ def have(image):
 
 
 def public_images():
-    """The public images that Dockerfiles, YAML and scripts name."""
+    """Returns the public images that Dockerfiles, YAML and scripts name."""
     found = set()
     for path in ["functions/Dockerfile", "knative/Dockerfile", *map(str, pathlib.Path("install").glob("*.yaml"))]:
         content = pathlib.Path(path).read_text()
@@ -62,7 +62,7 @@ def public_images():
 
 
 def tag_public_images():
-    """Gives the kit's images the public ones' names. Returns the names that weren't there before."""
+    """Gives the kit's images the names of the public images. Returns the names that did not exist before."""
     tagged = {}
     for name in public_images():
         ours = next((image for part, image in IMAGES.items() if part in name), None)
@@ -73,7 +73,7 @@ def tag_public_images():
 
 
 def jdk(version):
-    """The home of this machine's JDK of that version."""
+    """Returns the home of this machine's JDK of that version."""
     home = os.environ.get(f"JAVA_HOME_{version}_X64")
     found = [home] if home else sorted(map(str, pathlib.Path("/usr/lib/jvm").glob(f"*{version}*")))
     found = [path for path in found if os.access(f"{path}/bin/javac", os.X_OK)]

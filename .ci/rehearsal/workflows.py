@@ -1,4 +1,4 @@
-"""Workflows, in the order in which GitHub runs their jobs."""
+"""Goes through the jobs of workflows in the order in which GitHub runs them."""
 
 import itertools
 import pathlib
@@ -26,14 +26,14 @@ def names():
 
 
 def github(event):
-    """The context that GitHub gives a workflow that this event starts."""
+    """Returns the context that GitHub gives a workflow that this event starts."""
     return {
         "event_name": event,
         "ref": "refs/pull/1/merge" if event == "pull_request" else "refs/heads/main",
         "actor": "someone",
         "token": "token",
         "repository": "Someone/passenger-functions",
-        "repository_owner": "Someone",  # an owner's name may have capitals
+        "repository_owner": "Someone",  # an owner's name may contain capital letters
         "run_id": 1,
     }
 
@@ -49,7 +49,7 @@ def inputs(workflow, given):
 
 
 def matrix(job, contexts):
-    """One set of values for each time that the job runs."""
+    """Returns one set of values for each time that the job runs."""
     values = fill((job.get("strategy") or {}).get("matrix") or {}, contexts)
     include = values.pop("include", [])
     if not values:
@@ -58,7 +58,7 @@ def matrix(job, contexts):
 
 
 def run(workflow, event, given, stage, depth=0):
-    """Runs what is to run; `stage` runs a job's steps and returns its outputs. Returns each job's result."""
+    """Runs the jobs that this event starts. `stage` runs a job's steps and returns its outputs. Returns each job's result."""
     done = {}
     base = {"github": github(event), "inputs": inputs(workflow, given), "runner": {"temp": "/tmp"}}
     waiting = dict(workflow["jobs"])

@@ -1,4 +1,4 @@
-"""Where a rehearsal happens: a repository to clone, a registry, a key to sign with, and a cluster from a kit."""
+"""Sets up what a rehearsal needs: a repository to clone, a registry, a key to sign with, and a cluster from a kit."""
 
 import os
 import pathlib
@@ -31,7 +31,7 @@ class Place:
             self.take(name)
 
     def take(self, name):
-        """What has been written to that file since it was last taken."""
+        """Returns what has been written to that file since it was last read."""
         path = pathlib.Path(self.folder, name)
         lines = path.read_text().splitlines() if path.exists() else []
         path.write_text("")
@@ -101,7 +101,7 @@ class World:
         shutil.rmtree(place.workspace, ignore_errors=True)
 
     def adjust(self, run, given, replace):
-        """A step's environment, with what is here in the place of what only a runner reaches."""
+        """Returns a step's environment, with local substitutes for what only a runner can reach."""
         changed = {name: value.replace("ghcr.io/", f"{self.host}/") for name, value in given.items()}
         if changed != given:
             replace("ghcr.io", "a local registry")
@@ -117,7 +117,7 @@ class World:
         return changed
 
     def other_platform(self, values, outputs):
-        """What a job on another architecture would have built, from what this one has."""
+        """Makes what a job on another architecture would have built, from what this one has built."""
         built = []
         for pin in " ".join(value for value in outputs.values() if "@sha256:" in value).split():
             image, reference = pin.split("=", 1)

@@ -1,7 +1,7 @@
 # shellcheck shell=bash disable=SC2154 # steps.sh, which is sourced before, sets the rest
-# What an image is made of, and whether a release of just that is there already.
+# Finds out what an image is made of, and whether a release of exactly these inputs exists already.
 
-# bases IMAGE: NAME=base@digest of each base, as it is now. A base that moved on is a changed input.
+# bases IMAGE: prints NAME=base@digest of each base image as it is now. A new digest is a changed input.
 bases() {
   local name base sum
   sed -n 's/^FROM \(.*\) AS \(.*\)-base$/\1 \2/p' "$1/Dockerfile" | while read -r base name; do
@@ -12,8 +12,8 @@ bases() {
   done
 }
 
-# inputs IMAGE: the hash of all that goes into it: its bases, its Dockerfile, and what that one's ignore file lets in
-# (nothing else is there for a build to read).
+# inputs IMAGE: prints the hash of all inputs: the base images, the Dockerfile, and the files that the Dockerfile's ignore
+# file lets through (a build can read nothing else).
 inputs() {
   local ignore=$1/Dockerfile.dockerignore paths inputs
   [[ $(grep -v '^#' "$ignore" | head -1) == '*' ]] || die "$ignore must start with *: what it lets in is what is hashed"
@@ -25,7 +25,7 @@ inputs() {
 }
 tagged() { local inputs; inputs=$(inputs "$1") && echo "$(repository "$1"):$inputs"; }
 
-# verified COMMAND…: whether cosign says so. That it could not ask is no answer.
+# verified COMMAND…: whether cosign confirms it. If cosign could not ask, that is not a no, but an error.
 verified() {
   local answer
   answer=$("$(tool cosign)" "$@" 2>&1 >/dev/null) && return
@@ -33,8 +33,8 @@ verified() {
   return 1
 }
 
-# signed IMAGE REFERENCE: whether a release has signed it, with its bill of materials, as an image of these inputs. Who can
-# push may move a tag to another image, even to one that was signed once: the label, which is signed too, tells.
+# signed IMAGE REFERENCE: whether a release has signed it, with its bill of materials, as an image of these inputs. Anybody
+# who can push may move a tag, even to another signed image; the label, which is signed as well, reveals that.
 signed() {
   local inputs config platform=${PLATFORMS:-amd64}
   inputs=$(inputs "$1") || exit
@@ -44,7 +44,7 @@ signed() {
   [[ $config == *"\"inputs\":\"$inputs\""* ]]
 }
 
-# released IMAGE: what is there for these inputs, by digest, or nothing.
+# released IMAGE: prints the released image of these inputs, by digest, or nothing.
 released() {
   local image sum
   image=$(tagged "$1") && sum=$(there "$image") || exit

@@ -1,8 +1,8 @@
 # shellcheck shell=bash disable=SC2034 # the steps use what is set here
-# What the steps of a release share; they source it.
-#   REGISTRY     where the images go, such as ghcr.io/passenger-functions
-#   SIGNING_KEY  a key of cosign's, where there is no workflow to sign as; its public half lies beside it as .pub
-#   BUILD_BASE, RUNTIME_BASE  other bases than the Dockerfiles name
+# Functions and settings that the steps of a release share; they source this file.
+#   REGISTRY     the registry for the images, such as ghcr.io/passenger-functions
+#   SIGNING_KEY  a key of cosign's, if no workflow signs; its public key is in the same folder, with the ending .pub
+#   BUILD_BASE, RUNTIME_BASE  base images to use instead of those that the Dockerfiles name
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../.."
@@ -24,14 +24,14 @@ tool() { "$here/../tool" "$1"; }
 crane() { "$("$here/../tool" crane)" "$@"; }
 name() { case $1 in functions) echo passenger-functions ;; knative) echo passenger-setup ;; *) die "no such image: $1" ;; esac; }
 repository() { echo "${REGISTRY:?}/$(name "$1")"; }
-# reference IMAGE "IMAGE=REFERENCE…": the one of that image
+# reference IMAGE "IMAGE=REFERENCE…": prints the reference of that image
 reference() { tr ' ' '\n' <<<"$2" | sed -n "s/^$1=//p"; }
 
-# there REFERENCE: its digest, or nothing when the registry says that it isn't there. No answer is not a no: that fails.
+# there REFERENCE: prints its digest, or nothing if the registry says that it doesn't exist. Fails if there is no answer.
 there() {
   local answer unknown='MANIFEST_UNKNOWN|NAME_UNKNOWN|404 Not Found' repository=${1%@*}
   [[ $1 == *@* ]] || repository=${1%:*}
-  # ghcr.io denies what does not exist. What install/ names by digest does exist.
+  # ghcr.io denies access to what does not exist. What install/ names by digest does exist.
   grep -qF "$repository@sha256:" install/passengers.yaml || unknown+='|DENIED'
   if answer=$(crane digest "$1" 2>&1); then
     tail -1 <<<"$answer"
@@ -40,8 +40,8 @@ there() {
   fi
 }
 
-# generate DIRECTORY VERSION IMAGE=REFERENCE…: install/ in a copy of the project, or in itself, with these images. The
-# generator is this checkout's: its sources are inputs of the setup's image, so what has others is never published.
+# generate DIRECTORY VERSION IMAGE=REFERENCE…: generates install/ with these images, in the project or in a copy of it. It
+# uses this checkout's generator: its sources are inputs of the setup's image, so other sources are never published.
 generate() {
   local pin set=()
   for pin in "${@:3}"; do set+=("$(name "${pin%%=*}")=${pin#*=}"); done
@@ -50,5 +50,5 @@ generate() {
   (cd "$here/../.." && mvn -B -q compile exec:java -Dexec.args="$1" >&2)
 }
 version_of() { sed -n 's|.*app.kubernetes.io/version: ||p' knative/overlays/release/version.yaml; }
-# What a release publishes, to the byte.
+# Everything that a release publishes, byte for byte.
 sum() { (cd "$1" && find install/*.yaml knative/overlays/release -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-64); }

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034 # the test uses what is set here
-# What .ci/release tests in: a registry, a key, a bare repository as origin, and two clones of it, a runner and someone.
+# What .ci/release needs for its tests: a registry, a key, a bare repository as origin, and two clones, runner and someone.
 set -euo pipefail
 project=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 world=$(mktemp -d)
@@ -37,7 +37,7 @@ pass() { echo "ok: $*"; passed=$((passed + 1)); }
 
 start_registry false
 (cd "$world" && "$cosign" generate-key-pair >/dev/null 2>&1)
-# Bases that lie on this machine alone go where a digest can be asked for; public ones stay where they are.
+# Base images that exist only on this machine are pushed to the registry, to have a digest; public ones stay where they are.
 for base in BUILD_BASE RUNTIME_BASE; do
   [[ -n ${!base:-} ]] || continue
   docker tag "${!base}" "localhost:$port/bases/${base,,}:1" && docker push -q "localhost:$port/bases/${base,,}:1" >/dev/null

@@ -1,12 +1,12 @@
 # shellcheck shell=bash disable=SC2154 # .ci/release sources it
-# Whether an image is there: yes, no, and no answer.
+# Tests what plan makes of an image that exists, one that does not, and a registry that can't say.
 both='["functions","knative"]'
 planned "$both" 1.0.0 "nothing released yet"
 stop_registry
 fails "a plan without the registry" 'connection refused' ./plan
 start_registry false
 
-# answering STATUS CODE COMMAND…: with a registry for the images that gives this one answer
+# answering STATUS CODE COMMAND…: runs the command with a registry that always gives this answer
 answering() {
   local answer=$((port + 1)) process status=0
   python3 "$project/.github/release/answers.py" "$answer" "$1" "$2" &

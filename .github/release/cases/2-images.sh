@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154,SC2034 # .ci/release sources it, and other cases use what is set here
-# From nothing to two signed images.
+# Tests how two signed images are made.
 platform=$(docker version --format '{{.Server.Arch}}')
 other=$([[ $platform == arm64 ]] && echo amd64 || echo arm64)
 export VERSION=1.0.0
@@ -18,11 +18,11 @@ built=$printed
 planned "$both" 1.0.0 "pushed, but not joined or signed"
 fails "joining one platform of two" "not one image for each" ./join functions "$built"
 
-# tamper TAG: whoever can push puts another image there
+# tamper TAG: moves the tag to another image, as anybody who can push could
 tamper() { "$crane" mutate --entrypoint /bin/other "$1" -t "$1" >"$world/log" 2>&1; }
 pins=
 for image in functions knative; do
-  # A stand-in: the same image under the other platform's name. It is joined and signed for real, and never run.
+  # A substitute: the same image under the other platform's name. It is really joined and signed, but never run.
   first=$(printed=$built of_image $image)
   "$crane" mutate --set-platform "linux/$other" "$first" -t "${first%@*}:$other" >"$world/log" 2>&1
   second=${first%@*}@$("$crane" digest "${first%@*}:$other")

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # .ci/release sources it
-# From signed images to one commit and one tag on main.
+# Tests how signed images lead to one commit and one tag on main.
 succeeds "a candidate" ./candidate 1.0.0 "$pins"
 sum=$printed
 cp ../../install/*.yaml "$world/"
@@ -17,7 +17,7 @@ printf '#!/bin/sh\nexit 1\n' >"$world/origin/hooks/pre-receive" && chmod +x "$wo
 fails "a push that is refused" "can't be pushed" "${publish[@]}"
 rm "$world/origin/hooks/pre-receive"
 
-# Someone pushes between this push's look at main and its own update of it: once.
+# Someone pushes, once, after this push has read main and before it updates main.
 cat >"$world/runner/.git/hooks/pre-push" <<END
 #!/bin/bash
 rm "\$0" && unset \$(git rev-parse --local-env-vars)

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # .ci/release sources it
-# What changes, and what doesn't, from then on.
+# Tests what later releases change, and what they don't.
 stored() { find "$world/registry" -type f -printf '%p %s %T@\n' | sort | sha256sum; }
 export TESTS=true TRY=true
 unset VERSION

@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2154 # .ci/release sources it
-# Images of one's own, without a workflow.
+# Tests building and pushing images of one's own, without a workflow.
 unset VERSION
 pull
 before=$(git status --porcelain --ignored=no)

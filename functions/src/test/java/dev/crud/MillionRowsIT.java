@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * A million rows, listed by a process with a heap of 64 MiB.
+ * Tests lists of a million rows from a process with a heap of 64 MiB.
  */
 class MillionRowsIT {
 
@@ -54,8 +54,8 @@ class MillionRowsIT {
 	private static int countRows(JarProcess functions, String format) throws Exception {
 		HttpURLConnection connection = (HttpURLConnection) functions.uri(Routes.LIST).toURL().openConnection();
 		connection.setRequestProperty("Accept", format);
-		// In JSON each row but the first follows a comma between braces; elsewhere each
-		// ends a line that is not blank.
+		// In JSON, each row except the first follows a closing brace and a comma. In
+		// other formats, each row ends a line that is not blank.
 		boolean json = format.equals("application/json");
 		int rows = json ? 1 : 0;
 		int read = 0;
@@ -66,7 +66,7 @@ class MillionRowsIT {
 					rows++;
 				}
 				last = b;
-				// A reader that takes a nap every 4 MiB, and a long one at first.
+				// The reader pauses every 4 MiB; its first pause is a long one.
 				if (++read % (4 << 20) == 0) {
 					new CountDownLatch(1).await((read == 4 << 20) ? 2000 : 20, TimeUnit.MILLISECONDS);
 				}
@@ -97,7 +97,9 @@ class MillionRowsIT {
 		}
 	}
 
-	/** A chunked body ends with an empty chunk; if it just stops, it was cut off. */
+	/**
+	 * Reads a chunked body, which must end with an empty chunk; otherwise it was cut off.
+	 */
 	private static void readToTheEnd(InputStream answer) throws IOException {
 		byte[] buffer = new byte[65536];
 		String tail = "";

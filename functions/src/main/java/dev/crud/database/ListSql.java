@@ -11,9 +11,9 @@ import dev.crud.table.Column;
 import dev.crud.table.Table;
 
 /**
- * Puts the statements of one list together, from words of SQL and from declared names,
- * never from anything a client sent, so that each combination is planned for itself and
- * can use its index.
+ * Builds the statements of one list from SQL keywords and declared names, never from
+ * anything a client has sent. Each combination of filters and sort is a statement of its
+ * own, so that it is planned on its own and can use its index.
  */
 final class ListSql {
 
@@ -35,7 +35,7 @@ final class ListSql {
 
 	/**
 	 * Returns the statement that reads the list: keys, then the table's columns.
-	 * @return one row more than the limit, if there is one
+	 * @return a statement that reads one row more than the limit, if there is a limit
 	 */
 	Sql rows() {
 		String select = new SqlTemplate(this.table).fill("SELECT \"uuid\", {columns}\nFROM {table}\n");
@@ -59,9 +59,9 @@ final class ListSql {
 
 	/**
 	 * Returns the statement that looks up where a page starts.
-	 * @param column sorted by
-	 * @param position whose value is unknown
-	 * @return one column, the value
+	 * @param column the column that the list is sorted by
+	 * @param position the position, whose value is unknown
+	 * @return a statement that reads one column, the value
 	 */
 	Sql valueAt(Column column, Position position) {
 		return Sql.of("SELECT " + SqlTemplate.quote(column.inDatabase())
@@ -82,9 +82,9 @@ final class ListSql {
 	}
 
 	/**
-	 * Returns the conditions of the part of the table that a page starts in. There are
-	 * two parts where the rows with a value end and those without begin: an index finds
-	 * the start of either, but not of both at once.
+	 * Returns the SQL conditions of the parts of the table that a page reads. There are
+	 * two parts when the page may contain rows with a value and rows without one: an
+	 * index finds the start of either part, but not of both at once.
 	 */
 	private List<List<String>> parts() {
 		Position after = this.query.after();

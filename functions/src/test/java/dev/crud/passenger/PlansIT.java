@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How Postgres finds its way through a million passengers.
+ * Tests which indexes Postgres uses for lists of a million passengers.
  */
 class PlansIT {
 

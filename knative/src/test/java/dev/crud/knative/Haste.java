@@ -6,9 +6,9 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /**
- * Lets Services go to zero after seconds, not a minute, until it is closed. Under load it
- * would only make each request a cold start; and right after a change Knative takes some
- * ten seconds longer to start anything.
+ * Makes Services scale to zero after seconds instead of a minute, until it is closed.
+ * Under load that would only make each request a cold start, and right after a change of
+ * the settings Knative takes about ten seconds longer to start anything.
  */
 final class Haste implements AutoCloseable {
 

@@ -88,7 +88,10 @@ final class Stay implements BeforeAllCallback, AfterAllCallback {
 		domainClaims().stream().filter((claim) -> !this.claims.contains(claim)).forEach(Stay::delete);
 	}
 
-	/** Nobody needs what its pods would still answer, and a namespace waits for them. */
+	/**
+	 * Deletes the Services, and their pods at once: nobody needs their answers any more,
+	 * and deleting a namespace would wait for them.
+	 */
 	private static void empty(Cluster cluster) {
 		cluster.kubectl("delete", "ksvc", "--all");
 		cluster.kubectl("delete", "pods", "--all", "--now", "--wait=false");
