@@ -15,7 +15,7 @@ final class Release {
 
 	/**
 	 * Makes the line. The version is a label of the namespace alone, because a label that
-	 * changes with each release would start each pod anew.
+	 * changes with each release would start each pod again.
 	 * @param rendered YAML with the namespace
 	 * @return a comment
 	 */

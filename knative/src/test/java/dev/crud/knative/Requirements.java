@@ -51,7 +51,7 @@ final class Requirements {
 
 	/**
 	 * Checks that Knative and its settings are there.
-	 * @param the settings that will be changed
+	 * @param settings the settings that will be changed
 	 * @throws AssertionError when they can't be read
 	 */
 	static void knative(Settings settings) {
