@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class RequirementsTests {
 	void aClusterWithoutKnativeIsAFailure() {
 		Settings none = new Settings((arguments) -> {
 			throw new AssertionError("configmaps \"config-autoscaler\" not found");
-		});
+		}, Duration.ofSeconds(1));
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> Requirements.knative(none))
 			.withMessageContaining("no Knative Serving");
 	}

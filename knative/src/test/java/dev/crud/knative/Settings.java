@@ -1,5 +1,6 @@
 package dev.crud.knative;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.function.Function;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,9 +21,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Settings implements AutoCloseable {
 
 	static final Settings KNATIVE = new Settings(
-			(arguments) -> new Cluster("knative-serving").kubectl(arguments.toArray(String[]::new)));
+			(arguments) -> new Cluster("knative-serving").kubectl(arguments.toArray(String[]::new)),
+			Duration.ofMinutes(3));
 
 	private final Function<List<String>, String> kubectl;
+
+	private final Duration patience;
 
 	private final Map<String, Map<String, String>> found = new LinkedHashMap<>();
 
@@ -29,9 +34,12 @@ final class Settings implements AutoCloseable {
 	 * Creates settings without changing anything.
 	 * @param kubectl runs {@code kubectl} with the given arguments in the namespace of
 	 * the ConfigMaps
+	 * @param patience how long putting one back is tried again: Knative's webhook, which
+	 * must agree, may be away for a moment
 	 */
-	Settings(Function<List<String>, String> kubectl) {
+	Settings(Function<List<String>, String> kubectl, Duration patience) {
 		this.kubectl = kubectl;
+		this.patience = patience;
 	}
 
 	/** Remembers a ConfigMap as it is now, unless it is already remembered. */
@@ -86,9 +94,9 @@ final class Settings implements AutoCloseable {
 		AssertionError failed = new AssertionError("Not all settings could be put back");
 		for (String configMap : this.found.keySet()) {
 			try {
-				putBack(configMap);
+				Awaitility.await().atMost(this.patience).untilAsserted(() -> putBack(configMap));
 			}
-			catch (RuntimeException | AssertionError ex) {
+			catch (RuntimeException ex) {
 				failed.addSuppressed(ex);
 			}
 		}

@@ -1,9 +1,11 @@
 package dev.crud.knative;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -67,7 +69,7 @@ class SettingsTests {
 					.build());
 		create("one", Map.of("kept", "1", "changed", "2"));
 		create("two", Map.of("changed", "3"));
-		this.settings = new Settings(this::kubectl);
+		this.settings = new Settings(this::kubectl, Duration.ofSeconds(2));
 	}
 
 	private void discover(String path, Object answer) {
@@ -128,6 +130,21 @@ class SettingsTests {
 				throw new IllegalStateException("fails");
 			}
 		});
+		assertThat(data("one")).isEqualTo(Map.of("kept", "1", "changed", "2"));
+	}
+
+	@Test
+	void whatIsRefusedForAMomentIsPutBackAllTheSame() {
+		AtomicInteger patches = new AtomicInteger();
+		Settings patient = new Settings((arguments) -> {
+			int patch = arguments.contains("patch") ? patches.incrementAndGet() : 0;
+			// The first changes it, two are refused.
+			assertThat(patch).isNotIn(2, 3);
+			return kubectl(arguments);
+		}, Duration.ofMinutes(1));
+		patient.set("one", Map.of("changed", "other"));
+		patient.close();
+		assertThat(patches).hasValue(4);
 		assertThat(data("one")).isEqualTo(Map.of("kept", "1", "changed", "2"));
 	}
 
