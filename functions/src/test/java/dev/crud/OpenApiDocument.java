@@ -7,14 +7,22 @@ import java.util.Map;
 import dev.crud.edge.OpenApi;
 import dev.crud.function.FunctionDeclaration;
 import dev.crud.function.Operation;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finds examples in the OpenAPI document.
  */
 final class OpenApiDocument {
 
-	private static final JsonNode DOCUMENT = Body.parse(new OpenApi(Declaration.TABLE, Declaration.FUNCTIONS).json());
+	/** Keeps numbers as they are written: an exact decimal shows all of its digits. */
+	private static final JsonNode DOCUMENT = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+		.build()
+		.readTree(new OpenApi(Declaration.TABLE, Declaration.FUNCTIONS).json());
 
 	private OpenApiDocument() {
 	}
