@@ -37,6 +37,17 @@ class ListQueriesTests {
 		assertThat(get(query).headers().firstValue("Link")).isEmpty();
 	}
 
+	@Test
+	@DisplayName("count=true adds X-Total-Count, count=estimated the planner's figure")
+	void countIsOfAllRowsThatTheFiltersLetThrough() {
+		HttpResponse<String> counted = get("/passengerlist?limit=2&count=true&name=" + this.name);
+		assertThat(counted.headers().firstValue("X-Total-Count")).contains("7");
+		assertThat(get("/passengerlist?count=true&name=" + this.name + "none").headers().firstValue("X-Total-Count"))
+			.contains("0");
+		assertThat(get("/passengerlist?limit=2&count=estimated&name=" + this.name).headers()
+			.firstValueAsLong("X-Total-Count")).isPresent();
+	}
+
 	static Stream<String> badQueries() {
 		List<String> queries = new ArrayList<>(List.of("limit=0", "limit=1001", "limit=-1", "limit=", "limit",
 				"limit=a", "limit=1.0", "limit=1e2", "limit=99999999999999999999", "limit=%201", "limit=1&limit=2",
