@@ -20,10 +20,9 @@ import reactor.core.publisher.Mono;
 class Cursors {
 
 	/**
-	 * How many rows a round trip fetches: most lists need only one round trip, and memory
-	 * stays flat for a slow reader.
+	 * How many rows a round trip fetches, so that memory stays flat for a slow reader.
 	 */
-	private static final int PAGE = 1000;
+	static final int PAGE = 1000;
 
 	private static final String DECLARE = "DECLARE page NO SCROLL CURSOR FOR ";
 
@@ -67,7 +66,7 @@ class Cursors {
 			.toFuture();
 
 		Cursor(RowFormat format) {
-			this.rows = new ListCopy(Cursors.this.table, format);
+			this.rows = new ListCopy(Cursors.this.table, format, PAGE);
 		}
 
 		Flux<Page> pages(Sql sql) {

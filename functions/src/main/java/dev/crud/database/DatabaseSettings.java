@@ -48,6 +48,8 @@ final class DatabaseSettings {
 			.option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT)
 			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
 			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, PREPARED_STATEMENTS)
+			// Numbers and keys need no text that both sides would have to write and read.
+			.option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, true)
 			.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, threads);
 		// The URL may contain a password, so no message shows it.
 		return settings.read("spring.r2dbc.url", false, (url) -> parse(url, defaults),

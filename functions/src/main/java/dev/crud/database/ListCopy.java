@@ -25,36 +25,51 @@ final class ListCopy {
 
 	private @Nullable UUID key;
 
+	private final int limit;
+
 	private int rows;
 
 	private List<byte[]> parts = new ArrayList<>();
 
-	ListCopy(Table table, RowFormat format) {
+	/**
+	 * Creates a copy of a list.
+	 * @param table the table of the rows
+	 * @param format the format of the list
+	 * @param limit how many rows to write at most; those that follow are only counted
+	 */
+	ListCopy(Table table, RowFormat format, int limit) {
 		this.table = table;
+		this.limit = limit;
 		this.writer = table.list(format);
 		this.values = new Object[table.columns().size()];
 	}
 
 	/**
-	 * Writes a row.
+	 * Writes a row, up to the limit.
 	 * @param row the row: its key, then the columns of the table
-	 * @return how many rows were written since they were last taken
+	 * @return how many rows were added since they were last taken
 	 */
 	int add(Readable row) {
-		UUID next = Rows.get(row, 0, UUID.class);
-		this.table.read(row, 1, this.values);
-		this.writer.row(next, this.values);
-		this.key = next;
-		if (this.writer.hasPart()) {
-			this.parts.add(this.writer.take());
+		if (this.rows < this.limit) {
+			UUID next = Rows.get(row, 0, UUID.class);
+			this.table.read(row, 1, this.values);
+			this.writer.row(next, this.values);
+			this.key = next;
+			if (this.writer.hasPart()) {
+				this.parts.add(this.writer.take());
+			}
 		}
 		return ++this.rows;
 	}
 
-	/** Writes the end of the list. */
-	void end() {
+	/**
+	 * Writes the end of the list.
+	 * @return this
+	 */
+	ListCopy end() {
 		this.writer.end();
 		this.parts.add(this.writer.take());
+		return this;
 	}
 
 	/**
@@ -68,6 +83,10 @@ final class ListCopy {
 		return taken;
 	}
 
+	/**
+	 * Returns how many rows were added since they were last taken.
+	 * @return the number, which may be greater than the limit
+	 */
 	int rows() {
 		return this.rows;
 	}

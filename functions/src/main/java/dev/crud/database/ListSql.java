@@ -34,12 +34,24 @@ final class ListSql {
 	}
 
 	/**
-	 * Returns the statement that reads the list: keys, then the table's columns.
-	 * @return a statement that reads one row more than the limit, if there is a limit
+	 * Returns the statement that reads the whole list: keys, then the table's columns.
+	 * @return the statement
 	 */
 	Sql rows() {
+		return rows(orderBy());
+	}
+
+	/**
+	 * Returns the statement that reads a page, and one row more if there is one.
+	 * @param limit how many rows the page has at most
+	 * @return the statement
+	 */
+	Sql page(int limit) {
+		return rows(orderBy() + "LIMIT " + (limit + 1) + "\n");
+	}
+
+	private Sql rows(String end) {
 		String select = new SqlTemplate(this.table).fill("SELECT \"uuid\", {columns}\nFROM {table}\n");
-		String end = orderBy() + ((this.query.limit() != null) ? "LIMIT " + (this.query.limit() + 1) + "\n" : "");
 		List<String> parts = parts().stream().map((part) -> select + where(part) + end).toList();
 		return new Sql(
 				(parts.size() == 1) ? parts.get(0)

@@ -7,13 +7,14 @@ import dev.crud.function.Position;
 import dev.crud.function.RefusedException;
 import dev.crud.function.RowList;
 import dev.crud.table.Column;
+import dev.crud.table.RowFormat;
 import dev.crud.table.Table;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Lists rows: a page with one statement, a whole list through a database cursor.
+ * Lists rows: a page or a short list with one statement, a long list through a database
+ * cursor.
  */
 class Lists {
 
@@ -56,26 +57,28 @@ class Lists {
 	}
 
 	private Mono<RowList> list(ListQuery query, @Nullable Long total) {
-		Sql sql = new ListSql(this.table, query).rows();
-		return (query.limit() != null) ? page(sql, query, query.limit(), total)
-				: Mono.just(new RowList(total, null, this.cursors.list(sql, query.format())));
+		ListSql sql = new ListSql(this.table, query);
+		int limit = Objects.requireNonNullElse(query.limit(), Cursors.PAGE);
+		return page(sql.page(limit), query.format(), limit).map((page) -> {
+			boolean more = page.rows() > limit;
+			if (more && query.limit() == null) {
+				// A cursor, so that the answer is one snapshot: the page is read again.
+				Sql all = new ListSql(this.table, query).rows();
+				return new RowList.Stream(total, this.cursors.list(all, query.format()));
+			}
+			return new RowList.Page(total, more ? next(query, page) : null, page.take());
+		});
 	}
 
 	/**
-	 * Reads one page of at most 1000 rows, and one row more to learn whether another page
-	 * follows.
+	 * Reads one page of at most 1000 rows, and one row more to learn whether others
+	 * follow.
 	 */
-	private Mono<RowList> page(Sql sql, ListQuery query, int limit, @Nullable Long total) {
+	private Mono<ListCopy> page(Sql sql, RowFormat format, int limit) {
 		return this.timeLimit.on(Mono.defer(() -> {
-			ListCopy page = new ListCopy(this.table, query.format());
-			return this.statements.on((connection) -> sql
-				// The extra row only shows that there is another page; it is not written.
-				.rows(connection, (row) -> (page.rows() < limit) ? page.add(row) : limit + 1)
-				.reduce(0, Math::max)).map((rows) -> {
-					page.end();
-					return new RowList(total, (rows > limit) ? next(query, page) : null,
-							Flux.fromIterable(page.take()));
-				});
+			ListCopy page = new ListCopy(this.table, format, limit);
+			return this.statements
+				.on((connection) -> sql.rows(connection, page::add).then(Mono.fromSupplier(page::end)));
 		}));
 	}
 

@@ -31,7 +31,14 @@ record Sql(String text, List<Object> parameters) {
 	 * @return what {@code row} has made of each row
 	 */
 	<T> Flux<T> rows(Connection connection, Function<Readable, T> row) {
-		return Flux.defer(() -> execute(connection)).concatMap((result) -> result.map(row));
+		return Flux.defer(() -> {
+			Statement statement = statement(connection);
+			if (this.parameters.isEmpty()) {
+				// Otherwise the driver would not prepare a statement without parameters.
+				statement.fetchSize(Integer.MAX_VALUE);
+			}
+			return statement.execute();
+		}).concatMap((result) -> result.map(row));
 	}
 
 	/**
@@ -40,15 +47,17 @@ record Sql(String text, List<Object> parameters) {
 	 * @return how many rows it changed
 	 */
 	Mono<Long> changes(Connection connection) {
-		return Flux.defer(() -> execute(connection)).concatMap(Result::getRowsUpdated).reduce(0L, Long::sum);
+		return Flux.defer(() -> statement(connection).execute())
+			.concatMap(Result::getRowsUpdated)
+			.reduce(0L, Long::sum);
 	}
 
-	private Flux<Result> execute(Connection connection) {
+	private Statement statement(Connection connection) {
 		Statement statement = connection.createStatement(this.text);
 		for (int i = 0; i < this.parameters.size(); i++) {
 			statement.bind(i, this.parameters.get(i));
 		}
-		return Flux.from(statement.execute());
+		return statement;
 	}
 
 }

@@ -1,8 +1,5 @@
 package dev.crud.edge;
 
-import java.io.ByteArrayOutputStream;
-import java.util.List;
-
 import dev.crud.function.ListQuery;
 import dev.crud.function.Position;
 import dev.crud.function.RowList;
@@ -36,28 +33,17 @@ final class ListEndpoint implements Endpoint {
 			if (list.total() != null) {
 				headers.set("X-Total-Count", list.total().toString());
 			}
-			Position next = list.next();
+			if (list instanceof RowList.Stream stream) {
+				return Reply.stream(request.exchange(), type, stream.parts());
+			}
+			RowList.Page page = (RowList.Page) list;
+			Position next = page.next();
 			if (next != null) {
 				headers.set(HttpHeaders.LINK,
 						ListParameters.next(request.route().declaration().path(), given, query, next));
 			}
-			return (query.limit() != null)
-					? list.body()
-						.collectList()
-						.map(ListEndpoint::whole)
-						.flatMap((page) -> Reply.send(request.exchange(), HttpStatus.OK, type, page))
-					: Reply.stream(request.exchange(), type, list.body());
+			return Reply.send(request.exchange(), HttpStatus.OK, type, page.parts());
 		});
-	}
-
-	/**
-	 * Joins the parts of a page, so that it has a {@code Content-Length} and a client
-	 * notices when it is cut short.
-	 */
-	private static byte[] whole(List<byte[]> parts) {
-		ByteArrayOutputStream page = new ByteArrayOutputStream();
-		parts.forEach(page::writeBytes);
-		return page.toByteArray();
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.crud.edge;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
@@ -12,6 +13,7 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -59,13 +61,24 @@ final class Reply {
 	}
 
 	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status, MediaType type, byte[] body) {
+		return send(exchange, status, type, List.of(body));
+	}
+
+	/**
+	 * Sends a whole body, with its {@code Content-Length}, so that a client notices when
+	 * it is cut short.
+	 */
+	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status, MediaType type, List<byte[]> parts) {
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(status);
 		HttpHeaders headers = response.getHeaders();
 		headers.setContentType(type);
-		headers.setContentLength(body.length);
-		return isHead(exchange) ? response.setComplete()
-				: response.writeWith(Mono.just(response.bufferFactory().wrap(body)));
+		headers.setContentLength(parts.stream().mapToLong((part) -> part.length).sum());
+		if (isHead(exchange)) {
+			return response.setComplete();
+		}
+		DataBufferFactory buffers = response.bufferFactory();
+		return response.writeWith(Mono.just(buffers.join(parts.stream().map(buffers::wrap).toList())));
 	}
 
 	/**
