@@ -19,15 +19,15 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebHandler;
 
 /**
  * Handles every request: finds its function with Spring Cloud Function web, lets the
  * endpoint answer, and turns anything that goes wrong into a problem (RFC 9457).
  */
-final class Edge implements WebHandler {
+final class Edge implements HttpHandler {
 
 	private final FunctionCatalog catalog;
 
@@ -64,18 +64,22 @@ final class Edge implements WebHandler {
 	}
 
 	@Override
-	public Mono<Void> handle(ServerWebExchange exchange) {
+	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
+		HttpExchange exchange = new HttpExchange(request, response);
 		Mono<Void> answer = Mono.defer(() -> answer(exchange)).onErrorResume((error) -> problem(exchange, error));
-		return this.log.around(exchange, answer).subscribeOn(Reply.scheduler(exchange));
+		return this.log.around(exchange, answer)
+			// Then there is nobody left to answer.
+			.onErrorComplete(Failures::isClientGone)
+			.subscribeOn(exchange.scheduler());
 	}
 
-	private Mono<Void> answer(ServerWebExchange exchange) {
-		String path = exchange.getRequest().getURI().getRawPath();
+	private Mono<Void> answer(HttpExchange exchange) {
+		String path = exchange.path();
 		if (this.only == null && OpenApiEndpoint.isAt(path)) {
 			return answer(exchange, Operation.CONSTANT, () -> this.openApi.handle(exchange));
 		}
 		Route route = Route.of(path, this.functions, this.only);
-		FunctionInvocationWrapper function = (route != null) ? find(route, exchange) : null;
+		FunctionInvocationWrapper function = (route != null) ? find(route) : null;
 		if (route == null || function == null) {
 			throw ProblemException.notFound();
 		}
@@ -84,8 +88,8 @@ final class Edge implements WebHandler {
 		return answer(exchange, operation, () -> endpoint.handle(new FunctionRequest(exchange, function, route)));
 	}
 
-	private static Mono<Void> answer(ServerWebExchange exchange, Operation operation, Supplier<Mono<Void>> answer) {
-		HttpMethod method = exchange.getRequest().getMethod();
+	private static Mono<Void> answer(HttpExchange exchange, Operation operation, Supplier<Mono<Void>> answer) {
+		HttpMethod method = exchange.request().getMethod();
 		if (operation.method().equals((HttpMethod.HEAD.equals(method) ? HttpMethod.GET : method).name())) {
 			return answer.get();
 		}
@@ -93,21 +97,21 @@ final class Edge implements WebHandler {
 		if (!HttpMethod.OPTIONS.equals(method)) {
 			throw ProblemException.methodNotAllowed(allow);
 		}
-		exchange.getResponse().getHeaders().set(HttpHeaders.ALLOW, allow);
+		exchange.response().getHeaders().set(HttpHeaders.ALLOW, allow);
 		return Reply.send(exchange, HttpStatus.NO_CONTENT);
 	}
 
-	private @Nullable FunctionInvocationWrapper find(Route route, ServerWebExchange exchange) {
+	private @Nullable FunctionInvocationWrapper find(Route route) {
 		return FunctionWebRequestProcessingHelper.findFunction(this.noDefault,
-				HttpMethod.valueOf(route.declaration().operation().method()), this.catalog, exchange.getAttributes(),
+				HttpMethod.valueOf(route.declaration().operation().method()), this.catalog, new HashMap<>(),
 				route.path());
 	}
 
-	private Mono<Void> problem(ServerWebExchange exchange, Throwable error) {
+	private Mono<Void> problem(HttpExchange exchange, Throwable error) {
 		if (Failures.isClientGone(error)) {
 			return Mono.error(error);
 		}
-		ServerHttpResponse response = exchange.getResponse();
+		ServerHttpResponse response = exchange.response();
 		ProblemException problem = this.problems.of(error);
 		this.log.failure(exchange, problem, error);
 		if (response.isCommitted()) {
@@ -118,7 +122,7 @@ final class Edge implements WebHandler {
 		response.getHeaders().clear();
 		problem.headers().forEach(response.getHeaders()::set);
 		return Reply.send(exchange, problem.status(), MediaType.APPLICATION_PROBLEM_JSON,
-				problem.json(exchange.getRequest().getURI().getRawPath()));
+				problem.json(exchange.path()));
 	}
 
 }

@@ -20,7 +20,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.web.server.adapter.WebHttpHandlerBuilder;
 
 /**
  * Puts the edge in front of the deployed functions.
@@ -31,9 +30,8 @@ public class EdgeConfiguration {
 	@Bean
 	HttpHandler edge(BeanFactory beans, Environment environment, Table table, Functions functions) {
 		FunctionCatalog catalog = new ClosedCatalog(beans, deployed(environment, functions));
-		Edge edge = new Edge(catalog, functions, endpoints(table, functions), new Problems(table.noun()),
+		return new Edge(catalog, functions, endpoints(table, functions), new Problems(table.noun()),
 				new OpenApiEndpoint(new OpenApi(table, functions)));
-		return WebHttpHandlerBuilder.webHandler(edge).build();
 	}
 
 	private static Map<Operation, Endpoint> endpoints(Table table, Functions functions) {

@@ -10,7 +10,6 @@ import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry
 import org.springframework.cloud.function.web.util.FunctionWebRequestProcessingHelper;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * One request to one function.
@@ -19,10 +18,10 @@ import org.springframework.web.server.ServerWebExchange;
  * @param function the function to call
  * @param route the route of its path
  */
-record FunctionRequest(ServerWebExchange exchange, FunctionInvocationWrapper function, Route route) {
+record FunctionRequest(HttpExchange exchange, FunctionInvocationWrapper function, Route route) {
 
 	ServerHttpRequest http() {
-		return this.exchange.getRequest();
+		return this.exchange.request();
 	}
 
 	HttpHeaders headers() {
@@ -38,7 +37,7 @@ record FunctionRequest(ServerWebExchange exchange, FunctionInvocationWrapper fun
 	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals", "NullAway" })
 	<T> Mono<T> invoke(@Nullable Object input) {
 		Object result = FunctionWebRequestProcessingHelper.invokeFunction(this.function, input, false);
-		return (result instanceof Mono<?> mono) ? ((Mono<T>) mono).publishOn(Reply.scheduler(this.exchange))
+		return (result instanceof Mono<?> mono) ? ((Mono<T>) mono).publishOn(this.exchange.scheduler())
 				: Mono.just((T) result);
 	}
 

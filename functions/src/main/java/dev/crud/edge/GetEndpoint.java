@@ -19,7 +19,7 @@ final class GetEndpoint implements Endpoint {
 		Mono<Row> row = request.invoke(request.key());
 		return row.switchIfEmpty(Mono.error(() -> new RefusedException(RefusedException.Reason.NO_SUCH_ROW)))
 			.flatMap((found) -> {
-				HttpHeaders headers = request.exchange().getResponse().getHeaders();
+				HttpHeaders headers = request.exchange().response().getHeaders();
 				headers.set(HttpHeaders.ETAG, Preconditions.etag(found.version()));
 				return Preconditions.isKnown(request.headers(), found.version())
 						? Reply.send(request.exchange(), HttpStatus.NOT_MODIFIED)

@@ -28,7 +28,7 @@ final class ListEndpoint implements Endpoint {
 		ListQuery query = this.parameters.read(given, Formats.of(type));
 		Mono<RowList> answer = request.invoke(query);
 		return answer.flatMap((list) -> {
-			HttpHeaders headers = request.exchange().getResponse().getHeaders();
+			HttpHeaders headers = request.exchange().response().getHeaders();
 			headers.set(HttpHeaders.VARY, HttpHeaders.ACCEPT);
 			if (list.total() != null) {
 				headers.set("X-Total-Count", list.total().toString());

@@ -8,7 +8,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Answers {@code GET} of the OpenAPI document. The document is generated on the first
@@ -33,9 +32,9 @@ final class OpenApiEndpoint {
 	 * @param exchange the request for one of the document's paths, and its response
 	 * @return completes with the response
 	 */
-	Mono<Void> handle(ServerWebExchange exchange) {
-		String path = exchange.getRequest().getURI().getRawPath();
-		MediaType type = Accept.choose(exchange.getRequest().getHeaders(),
+	Mono<Void> handle(HttpExchange exchange) {
+		String path = exchange.path();
+		MediaType type = Accept.choose(exchange.request().getHeaders(),
 				path.equals(OpenApiDocumentPaths.YAML) ? MediaType.APPLICATION_YAML : MediaType.APPLICATION_JSON);
 		return Reply.send(exchange, HttpStatus.OK, type, this.made.computeIfAbsent(path, this::make));
 	}

@@ -112,7 +112,7 @@ final class PostEndpoint implements Endpoint {
 			return Reply.send(request.exchange(), HttpStatus.CREATED, type, "{\"inserted\":" + many.inserted() + "}");
 		}
 		Row row = ((Created.One) created).row();
-		HttpHeaders headers = request.exchange().getResponse().getHeaders();
+		HttpHeaders headers = request.exchange().response().getHeaders();
 		headers.set(HttpHeaders.LOCATION, this.location + "/" + row.key());
 		headers.set(HttpHeaders.ETAG, Preconditions.etag(row.version()));
 		return Reply.send(request.exchange(), HttpStatus.CREATED, type, row.json());

@@ -38,7 +38,7 @@ final class PutEndpoint implements Endpoint {
 			.flatMap(request::<Row>invoke)
 			.flatMap((replaced) -> {
 				request.exchange()
-					.getResponse()
+					.response()
 					.getHeaders()
 					.set(HttpHeaders.ETAG, Preconditions.etag(replaced.version()));
 				return Reply.send(request.exchange(), HttpStatus.OK, type, replaced.json());

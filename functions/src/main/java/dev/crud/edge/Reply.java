@@ -4,24 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Scheduler;
-import reactor.core.scheduler.Schedulers;
-import reactor.netty.Connection;
 import reactor.netty.http.server.HttpServerResponse;
 
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Writes responses; {@code HEAD} gets the headers only.
@@ -34,33 +27,16 @@ final class Reply {
 	private Reply() {
 	}
 
-	/**
-	 * Returns the event loop of the client's connection. All answers must be written
-	 * there, and none before the call that delivered the request has returned. Otherwise
-	 * Reactor Netty 1.3.6 may stop reading from a connection that is kept alive
-	 * (reactor-netty#4361).
-	 * @param exchange the request and its response
-	 * @return a scheduler on that event loop
-	 */
-	static Scheduler scheduler(ServerWebExchange exchange) {
-		return Schedulers.fromExecutor(eventLoop(exchange));
+	static Mono<Void> send(HttpExchange exchange, HttpStatus status) {
+		exchange.response().setStatusCode(status);
+		return exchange.response().setComplete();
 	}
 
-	static EventLoop eventLoop(ServerWebExchange exchange) {
-		Connection connection = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
-		return connection.channel().eventLoop();
-	}
-
-	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status) {
-		exchange.getResponse().setStatusCode(status);
-		return exchange.getResponse().setComplete();
-	}
-
-	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status, MediaType type, String body) {
+	static Mono<Void> send(HttpExchange exchange, HttpStatus status, MediaType type, String body) {
 		return send(exchange, status, type, body.getBytes(StandardCharsets.UTF_8));
 	}
 
-	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status, MediaType type, byte[] body) {
+	static Mono<Void> send(HttpExchange exchange, HttpStatus status, MediaType type, byte[] body) {
 		return send(exchange, status, type, List.of(body));
 	}
 
@@ -68,13 +44,13 @@ final class Reply {
 	 * Sends a whole body, with its {@code Content-Length}, so that a client notices when
 	 * it is cut short.
 	 */
-	static Mono<Void> send(ServerWebExchange exchange, HttpStatus status, MediaType type, List<byte[]> parts) {
-		ServerHttpResponse response = exchange.getResponse();
+	static Mono<Void> send(HttpExchange exchange, HttpStatus status, MediaType type, List<byte[]> parts) {
+		ServerHttpResponse response = exchange.response();
 		response.setStatusCode(status);
 		HttpHeaders headers = response.getHeaders();
 		headers.setContentType(type);
 		headers.setContentLength(parts.stream().mapToLong((part) -> part.length).sum());
-		if (isHead(exchange)) {
+		if (exchange.isHead()) {
 			return response.setComplete();
 		}
 		DataBufferFactory buffers = response.bufferFactory();
@@ -89,11 +65,11 @@ final class Reply {
 	 * @param parts the body, at least one part
 	 * @return completes with the response
 	 */
-	static Mono<Void> stream(ServerWebExchange exchange, MediaType type, Flux<byte[]> parts) {
-		ServerHttpResponse response = exchange.getResponse();
+	static Mono<Void> stream(HttpExchange exchange, MediaType type, Flux<byte[]> parts) {
+		ServerHttpResponse response = exchange.response();
 		response.setStatusCode(HttpStatus.OK);
 		response.getHeaders().setContentType(type);
-		if (isHead(exchange)) {
+		if (exchange.isHead()) {
 			return parts.next().then(Mono.defer(response::setComplete));
 		}
 		// When the client hangs up before the first part, Spring's ChannelSendOperator
@@ -101,7 +77,7 @@ final class Reply {
 		Sinks.Empty<Void> over = Sinks.empty();
 		return response
 			.writeWith(parts.takeUntilOther(over.asMono())
-				.publishOn(scheduler(exchange), PARTS_AHEAD)
+				.publishOn(exchange.scheduler(), PARTS_AHEAD)
 				.map(response.bufferFactory()::wrap))
 			.doFinally((signal) -> over.tryEmitEmpty());
 	}
@@ -118,10 +94,6 @@ final class Reply {
 			HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
 			server.withConnection((connection) -> connection.channel().config().setOption(ChannelOption.SO_LINGER, 0));
 		});
-	}
-
-	private static boolean isHead(ServerWebExchange exchange) {
-		return HttpMethod.HEAD.equals(exchange.getRequest().getMethod());
 	}
 
 }

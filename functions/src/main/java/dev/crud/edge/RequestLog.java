@@ -11,7 +11,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Logs one line for each request that is traced (W3C Trace Context) or has failed.
@@ -28,7 +27,7 @@ final class RequestLog {
 
 	private final FailureLog failures = new FailureLog();
 
-	Mono<Void> around(ServerWebExchange exchange, Mono<Void> answer) {
+	Mono<Void> around(HttpExchange exchange, Mono<Void> answer) {
 		String traceparent = traceparent(exchange);
 		if (traceparent == null) {
 			return answer;
@@ -46,7 +45,7 @@ final class RequestLog {
 	 * @param problem the problem that the client is answered with
 	 * @param error what happened
 	 */
-	void failure(ServerWebExchange exchange, ProblemException problem, Throwable error) {
+	void failure(HttpExchange exchange, ProblemException problem, Throwable error) {
 		if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE) {
 			add("unavailable", exchange, Level.WARN, error);
 		}
@@ -55,24 +54,24 @@ final class RequestLog {
 		}
 	}
 
-	private void add(String message, ServerWebExchange exchange, Level level, Throwable error) {
-		this.failures.add(message, about(exchange, logger.atLevel(level)), level, error, Reply.eventLoop(exchange));
+	private void add(String message, HttpExchange exchange, Level level, Throwable error) {
+		this.failures.add(message, about(exchange, logger.atLevel(level)), level, error, exchange.eventLoop());
 	}
 
-	private static int status(ServerWebExchange exchange) {
-		HttpStatusCode status = exchange.getResponse().getStatusCode();
+	private static int status(HttpExchange exchange) {
+		HttpStatusCode status = exchange.response().getStatusCode();
 		return (status != null) ? status.value() : 200;
 	}
 
-	private static LoggingEventBuilder about(ServerWebExchange exchange, LoggingEventBuilder event) {
+	private static LoggingEventBuilder about(HttpExchange exchange, LoggingEventBuilder event) {
 		String traceparent = traceparent(exchange);
-		LoggingEventBuilder about = event.addKeyValue("method", exchange.getRequest().getMethod().name())
-			.addKeyValue("path", exchange.getRequest().getURI().getRawPath());
+		LoggingEventBuilder about = event.addKeyValue("method", exchange.request().getMethod().name())
+			.addKeyValue("path", exchange.path());
 		return (traceparent != null) ? about.addKeyValue(TRACEPARENT, traceparent) : about;
 	}
 
-	private static @Nullable String traceparent(ServerWebExchange exchange) {
-		String value = exchange.getRequest().getHeaders().getFirst(TRACEPARENT);
+	private static @Nullable String traceparent(HttpExchange exchange) {
+		String value = exchange.request().getHeaders().getFirst(TRACEPARENT);
 		return (value != null && VALID.matcher(value).matches()) ? value : null;
 	}
 

@@ -1,0 +1,50 @@
+package dev.crud.edge;
+
+import io.netty.channel.EventLoop;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import reactor.netty.Connection;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+
+/**
+ * A request and its response. Spring's {@code ServerWebExchange} would prepare forms,
+ * sessions and locales for each request, and load their classes at the start.
+ *
+ * @param request the request
+ * @param response its response
+ */
+record HttpExchange(ServerHttpRequest request, ServerHttpResponse response) {
+
+	/**
+	 * Returns the path as it was sent, with nothing decoded.
+	 * @return the path
+	 */
+	String path() {
+		return this.request.getURI().getRawPath();
+	}
+
+	boolean isHead() {
+		return HttpMethod.HEAD.equals(this.request.getMethod());
+	}
+
+	/**
+	 * Returns the event loop of the client's connection. All answers must be written
+	 * there, and none before the call that delivered the request has returned. Otherwise
+	 * Reactor Netty 1.3.6 may stop reading from a connection that is kept alive
+	 * (reactor-netty#4361).
+	 * @return a scheduler on that event loop
+	 */
+	Scheduler scheduler() {
+		return Schedulers.fromExecutor(eventLoop());
+	}
+
+	EventLoop eventLoop() {
+		Connection connection = ServerHttpRequestDecorator.getNativeRequest(this.request);
+		return connection.channel().eventLoop();
+	}
+
+}
