@@ -25,8 +25,6 @@ import java.util.concurrent.ThreadLocalRandom;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
-import io.r2dbc.pool.ConnectionPool;
-import io.r2dbc.pool.PoolMetrics;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.pool.InstrumentedPool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -77,7 +76,7 @@ class HostileClientsIT {
 	void poolIsWhole() throws Exception {
 		// Rows that were created meanwhile would only make the lists below long.
 		postgres.execute("DELETE FROM " + Stored.TABLE + " WHERE uuid > '" + uuid + "'");
-		PoolMetrics pool = functions.context().getBean(ConnectionPool.class).getMetrics().orElseThrow();
+		InstrumentedPool.PoolMetrics pool = functions.context().getBean(InstrumentedPool.class).metrics();
 		Awaitility.await()
 			.atMost(Duration.ofSeconds(10))
 			.untilAsserted(() -> assertThat(pool.acquiredSize() + pool.pendingAcquireSize()).isZero());

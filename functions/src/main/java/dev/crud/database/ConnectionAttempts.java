@@ -5,9 +5,7 @@ import java.util.concurrent.CancellationException;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.ConnectionFactoryMetadata;
 import org.jspecify.annotations.Nullable;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -17,7 +15,7 @@ import reactor.core.publisher.Sinks;
  * succeeds. A request fails only when an attempt that began after its arrival has failed,
  * so the next request succeeds as soon as the database is back.
  */
-class ConnectionAttempts implements ConnectionFactory {
+class ConnectionAttempts {
 
 	private final ConnectionFactory database;
 
@@ -29,8 +27,11 @@ class ConnectionAttempts implements ConnectionFactory {
 		this.database = database;
 	}
 
-	@Override
-	public Publisher<? extends Connection> create() {
+	/**
+	 * Opens a connection.
+	 * @return the connection
+	 */
+	Mono<Connection> create() {
 		return Mono.defer(() -> next(true));
 	}
 
@@ -81,11 +82,6 @@ class ConnectionAttempts implements ConnectionFactory {
 		else {
 			own.tryEmitError(error);
 		}
-	}
-
-	@Override
-	public ConnectionFactoryMetadata getMetadata() {
-		return this.database.getMetadata();
 	}
 
 }

@@ -35,13 +35,10 @@ class Counts {
 
 	private final Transactions transactions;
 
-	private final TimeLimit timeLimit;
-
-	Counts(Table table, Statements statements, Transactions transactions, TimeLimit timeLimit) {
+	Counts(Table table, Statements statements, Transactions transactions) {
 		this.table = table;
 		this.statements = statements;
 		this.transactions = transactions;
-		this.timeLimit = timeLimit;
 	}
 
 	/**
@@ -59,8 +56,9 @@ class Counts {
 	}
 
 	private Mono<Long> exact(Sql sql) {
-		return this.transactions.run(TransactionKind.COUNT, (connection) -> this.timeLimit
-			.within(TimeLimit.MANY_ROWS, sql.rows(connection, (row) -> Rows.get(row, 0, Long.class)).singleOrEmpty())
+		return this.transactions.run(TransactionKind.COUNT, (lease, connection) -> TimeLimit
+			.within(TimeLimit.MANY_ROWS, lease,
+					sql.rows(connection, (row) -> Rows.get(row, 0, Long.class)).singleOrEmpty())
 			.onErrorMap(Counts::tookTooLong, (error) -> new RefusedException(RefusedException.Reason.COUNT_TOO_LONG)));
 	}
 
@@ -75,7 +73,8 @@ class Counts {
 	 * at least 1 for a table that has been analyzed.
 	 */
 	private Mono<Long> estimated(Sql sql) {
-		return this.timeLimit.on(this.statements.one(sql, (row) -> planRows(Rows.get(row, 0, String.class))));
+		return TimeLimit
+			.on((lease) -> this.statements.one(lease, sql, (row) -> planRows(Rows.get(row, 0, String.class))));
 	}
 
 	private static long planRows(String plan) {

@@ -1,14 +1,12 @@
 package dev.crud.database;
 
-import dev.crud.table.RowFormat;
-import dev.crud.table.Table;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import dev.crud.table.RowFormat;
+import dev.crud.table.Table;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -30,16 +28,13 @@ class Cursors {
 
 	private static final String END = "ROLLBACK";
 
-	private final ConnectionFactory connections;
-
-	private final TimeLimit timeLimit;
+	private final LongConnections connections;
 
 	private final Table table;
 
-	Cursors(Table table, ConnectionFactory connections, TimeLimit timeLimit) {
+	Cursors(Table table, LongConnections connections) {
 		this.table = table;
 		this.connections = connections;
-		this.timeLimit = timeLimit;
 	}
 
 	/**
@@ -60,9 +55,7 @@ class Cursors {
 
 		private final ListCopy rows;
 
-		private final CompletableFuture<Connection> connection = Mono
-			.<Connection>from(Cursors.this.connections.create())
-			.contextWrite(this.lease::into)
+		private final CompletableFuture<Connection> connection = Cursors.this.connections.connect(this.lease)
 			.toFuture();
 
 		Cursor(RowFormat format) {
@@ -96,7 +89,7 @@ class Cursors {
 		 * Limits the time that the database takes; the reader's own time does not count.
 		 */
 		private <T> Mono<T> limit(Mono<T> statement, Duration limit) {
-			return TimeLimit.toTheEnd(Cursors.this.timeLimit.within(limit, statement)).contextWrite(this.lease::into);
+			return TimeLimit.toTheEnd(TimeLimit.within(limit, this.lease, statement));
 		}
 
 		/**
@@ -108,11 +101,11 @@ class Cursors {
 			if (this.lease.refuse()) {
 				return Mono.empty();
 			}
-			return connection()
-				.flatMap((open) -> limit(Sql.of(END).changes(open), TimeLimit.MANY_ROWS).onErrorComplete()
-					.then(Mono.from(open.close())))
+			return connection().flatMap(
+					(open) -> limit(Sql.of(END).changes(open), TimeLimit.MANY_ROWS).doOnTerminate(this.lease::release))
 				// Without a connection there is nothing to give back.
-				.onErrorComplete();
+				.onErrorComplete()
+				.then();
 		}
 
 	}

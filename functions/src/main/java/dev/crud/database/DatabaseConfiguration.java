@@ -4,9 +4,13 @@ import java.time.Duration;
 
 import dev.crud.settings.Settings;
 import dev.crud.table.Table;
-import io.r2dbc.pool.ConnectionPool;
-import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ValidationDepth;
+import reactor.core.publisher.Mono;
+import reactor.pool.InstrumentedPool;
+import reactor.pool.PoolBuilder;
+import reactor.pool.PooledRefMetadata;
 import reactor.util.retry.Retry;
 
 import org.springframework.context.annotation.Bean;
@@ -42,23 +46,28 @@ public class DatabaseConfiguration {
 	 */
 	@Bean(destroyMethod = "dispose")
 	@Lazy
-	ConnectionPool pool(Environment environment, ReactorResourceFactory threads) {
+	InstrumentedPool<Connection> pool(Environment environment, ReactorResourceFactory threads, Table table) {
 		Settings settings = new Settings(environment);
+		boolean binary = table.columns().stream().noneMatch((column) -> column.type().isReadAsText());
 		ConnectionFactory database = OneResolver
-			.factory(DatabaseSettings.connection(settings, threads.getLoopResources()));
-		return new ConnectionPool(ConnectionPoolConfiguration.builder(new ConnectionAttempts(database))
-			.initialSize(1)
-			.maxSize(settings.integer("spring.r2dbc.pool.max-size", 1, MAX_CONNECTIONS))
-			.maxCreateConnectionTime(CREATE)
-			.maxIdleTime(MAX_IDLE)
-			.maxLifeTime(MAX_LIFE)
-			.acquireRetry(0)
-			.build());
+			.factory(DatabaseSettings.connection(settings, threads.getLoopResources(), binary));
+		return PoolBuilder.from(new ConnectionAttempts(database).create().timeout(CREATE))
+			.sizeBetween(1, settings.integer("spring.r2dbc.pool.max-size", 1, MAX_CONNECTIONS))
+			.evictionPredicate(DatabaseConfiguration::isSpent)
+			.destroyHandler(Connection::close)
+			.idleResourceReuseMruOrder()
+			.buildPool();
+	}
+
+	/** Looks only at the socket and never waits. */
+	private static boolean isSpent(Connection connection, PooledRefMetadata use) {
+		boolean open = Mono.from(connection.validate(ValidationDepth.LOCAL)).toFuture().getNow(false);
+		return !open || use.idleTime() > MAX_IDLE.toMillis() || use.lifeTime() > MAX_LIFE.toMillis();
 	}
 
 	@Bean
 	@Lazy
-	PoolLifecycle poolLifecycle(ConnectionPool pool) {
+	PoolLifecycle poolLifecycle(InstrumentedPool<Connection> pool) {
 		return new PoolLifecycle(pool);
 	}
 
@@ -69,7 +78,7 @@ public class DatabaseConfiguration {
 	@Bean
 	@Lazy
 	@DependsOn("poolLifecycle")
-	Rows rows(Table table, ConnectionPool pool, Environment environment) {
+	Rows rows(Table table, InstrumentedPool<Connection> pool, Environment environment) {
 		// A network policy may let a new pod through only a moment after the pod has
 		// started.
 		pool.warmup()
@@ -78,18 +87,16 @@ public class DatabaseConfiguration {
 			.onErrorComplete()
 			.block();
 		Connections connections = new Connections(pool);
-		TimeLimit timeLimit = new TimeLimit();
 		LongConnections longConnections = new LongConnections(connections, places(pool, environment));
 		Statements statements = new Statements(connections);
-		Transactions transactions = new Transactions(longConnections, timeLimit);
-		Lists lists = new Lists(table, statements, new Cursors(table, longConnections, timeLimit),
-				new Counts(table, statements, transactions, timeLimit), timeLimit);
-		Inserts inserts = new Inserts(table, statements, transactions, timeLimit);
-		return new Rows(table, statements, timeLimit, lists, inserts);
+		Transactions transactions = new Transactions(longConnections);
+		Lists lists = new Lists(table, statements, new Cursors(table, longConnections),
+				new Counts(table, statements, transactions));
+		return new Rows(table, statements, lists, new Inserts(table, statements, transactions));
 	}
 
-	private static int places(ConnectionPool pool, Environment environment) {
-		int all = pool.getMetrics().orElseThrow().getMaxAllocatedSize();
+	private static int places(InstrumentedPool<Connection> pool, Environment environment) {
+		int all = pool.metrics().getMaxAllocatedSize();
 		boolean alone = !environment.getProperty("spring.cloud.function.definition", "").isBlank();
 		return alone ? all : LongConnections.placesBesideOthers(all);
 	}

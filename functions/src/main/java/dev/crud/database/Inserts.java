@@ -98,9 +98,7 @@ class Inserts {
 
 	private final Transactions transactions;
 
-	private final TimeLimit timeLimit;
-
-	Inserts(Table table, Statements statements, Transactions transactions, TimeLimit timeLimit) {
+	Inserts(Table table, Statements statements, Transactions transactions) {
 		SqlTemplate template = new SqlTemplate(table);
 		this.insert = template.fill(INSERT);
 		this.insertMany = template.fill(INSERT_MANY);
@@ -110,60 +108,62 @@ class Inserts {
 		this.binder = new Binder(table);
 		this.statements = statements;
 		this.transactions = transactions;
-		this.timeLimit = timeLimit;
 	}
 
-	Mono<UUID> insert(Creation.One creation) {
+	Mono<UUID> insert(Lease lease, Creation.One creation) {
 		IdempotencyKey key = creation.key();
 		if (key == null) {
-			return insert(new Sql(this.insert, this.binder.row(creation.values())));
+			return insert(lease, new Sql(this.insert, this.binder.row(creation.values())));
 		}
-		return insert(new Sql(this.insertOnce, this.binder.row(creation.values(), key.value(), key.fingerprint())))
-			.switchIfEmpty(earlier(key).map((earlier) -> sameKind(earlier.row())))
+		return insert(lease,
+				new Sql(this.insertOnce, this.binder.row(creation.values(), key.value(), key.fingerprint())))
+			.switchIfEmpty(earlier(lease, key).map((earlier) -> sameKind(earlier.row())))
 			// The earlier use may have expired between the two statements.
 			.repeatWhenEmpty(2, Function.identity());
 	}
 
-	private Mono<UUID> insert(Sql sql) {
-		return this.statements.one(sql, (row) -> Rows.get(row, 0, UUID.class));
+	private Mono<UUID> insert(Lease lease, Sql sql) {
+		return this.statements.one(lease, sql, (row) -> Rows.get(row, 0, UUID.class));
 	}
 
 	Mono<Long> insertAll(Creation.Many creation) {
 		return this.transactions
-			.run(TransactionKind.UPLOAD, (connection) -> insertAll(connection, creation.rows(), creation.key()))
-			.onErrorResume(KeyInUseException.class,
-					(inUse) -> this.timeLimit.on(earlier(inUse.key).map((earlier) -> sameKind(earlier.inserted()))));
+			.run(TransactionKind.UPLOAD,
+					(lease, connection) -> insertAll(lease, connection, creation.rows(), creation.key()))
+			.onErrorResume(KeyInUseException.class, (inUse) -> TimeLimit
+				.on((lease) -> earlier(lease, inUse.key).map((earlier) -> sameKind(earlier.inserted()))));
 	}
 
-	private Mono<Long> insertAll(Connection connection, Flux<Values> rows, Supplier<@Nullable IdempotencyKey> key) {
+	private Mono<Long> insertAll(Lease lease, Connection connection, Flux<Values> rows,
+			Supplier<@Nullable IdempotencyKey> key) {
 		return rows.buffer(ROWS_A_STATEMENT)
 			// An error in the body, or a lost client, must not end the transaction while
 			// a statement is still running.
-			.concatMapDelayError((some) -> this.timeLimit.within(TimeLimit.MANY_ROWS, insert(connection, some)), false,
-					1)
+			.concatMapDelayError((some) -> TimeLimit.within(TimeLimit.MANY_ROWS, lease, insert(connection, some)),
+					false, 1)
 			.reduce(0L, Long::sum)
-			.flatMap((count) -> claim(connection, key.get(), count));
+			.flatMap((count) -> claim(lease, connection, key.get(), count));
 	}
 
 	private Mono<Long> insert(Connection connection, List<Values> rows) {
 		return new Sql(this.insertMany, this.binder.rows(rows)).changes(connection);
 	}
 
-	private Mono<Long> claim(Connection connection, @Nullable IdempotencyKey key, long inserted) {
+	private Mono<Long> claim(Lease lease, Connection connection, @Nullable IdempotencyKey key, long inserted) {
 		if (key == null) {
 			return Mono.just(inserted);
 		}
 		Sql claim = Sql.of(this.claimForMany, key.value(), key.fingerprint(), inserted);
-		return this.timeLimit.within(TimeLimit.MANY_ROWS,
+		return TimeLimit.within(TimeLimit.MANY_ROWS, lease,
 				claim.rows(connection, (row) -> Rows.get(row, 0, Long.class))
 					.singleOrEmpty()
 					// An error rolls back the rows inserted so far.
 					.switchIfEmpty(Mono.error(() -> new KeyInUseException(key))));
 	}
 
-	private Mono<Earlier> earlier(IdempotencyKey key) {
+	private Mono<Earlier> earlier(Lease lease, IdempotencyKey key) {
 		return this.statements
-			.one(Sql.of(this.findKey, key.value()),
+			.one(lease, Sql.of(this.findKey, key.value()),
 					(row) -> new Earlier(Rows.get(row, 0, byte[].class), row.get(1, UUID.class),
 							row.get(2, Long.class)))
 			.doOnNext((earlier) -> {

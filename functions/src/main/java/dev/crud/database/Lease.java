@@ -5,13 +5,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.Wrapped;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
+import reactor.pool.PooledRef;
 
 /**
- * Tracks the connection that a piece of work uses, from getting it to giving it back.
+ * Tracks the connection that a piece of work uses, from getting it to giving it back, so
+ * that a time-out that fires too late does not close a connection that another request
+ * already has.
  */
 final class Lease {
 
@@ -20,27 +21,23 @@ final class Lease {
 	 */
 	private static final Duration CLOSE = Duration.ofMillis(100);
 
-	private @Nullable Connection pooled;
+	private @Nullable PooledRef<Connection> held;
 
 	private @Nullable Runnable atEnd;
 
 	private boolean over;
 
-	Context into(Context context) {
-		return context.put(Lease.class, this);
-	}
-
 	/**
 	 * Takes a connection, or gives it back when it arrives too late.
-	 * @param connection the connection, from the pool
+	 * @param pooled the connection, from the pool
 	 * @return the connection; a {@link TimeoutException} when it arrived too late
 	 */
-	synchronized Mono<Connection> hold(Connection connection) {
+	synchronized Mono<Connection> hold(PooledRef<Connection> pooled) {
 		if (this.over) {
-			return Mono.from(connection.close()).then(Mono.error(TimeoutException::new));
+			return pooled.release().then(Mono.error(TimeoutException::new));
 		}
-		this.pooled = connection;
-		return Mono.just(new LeasedConnection(connection, this));
+		this.held = pooled;
+		return Mono.just(pooled.poolable());
 	}
 
 	/**
@@ -52,13 +49,16 @@ final class Lease {
 		this.atEnd = action;
 	}
 
-	/** Ends the lease; the connection is about to be given back. */
-	void end() {
-		@Nullable Runnable action;
+	/** Gives the connection back, if there is one. */
+	void release() {
+		PooledRef<Connection> pooled = take();
+		Runnable action;
 		synchronized (this) {
-			this.pooled = null;
 			action = this.atEnd;
 			this.atEnd = null;
+		}
+		if (pooled != null) {
+			pooled.release().subscribe();
 		}
 		if (action != null) {
 			action.run();
@@ -71,28 +71,34 @@ final class Lease {
 	 */
 	synchronized boolean refuse() {
 		this.over = true;
-		return this.pooled == null;
+		return this.held == null;
 	}
 
 	/**
-	 * Closes the connection if the work still has it. The pool notices that and opens
-	 * another.
+	 * Closes the connection if the work still has it. The pool opens another when it
+	 * needs one.
 	 * @param <T> the type of the work's result
 	 * @return a {@link TimeoutException}, once the connection is closed or closing takes
 	 * too long
 	 */
 	<T> Mono<T> cut() {
-		return Mono.defer(this::cutOff).then(Mono.error(TimeoutException::new));
+		return Mono.defer(this::close).then(Mono.error(TimeoutException::new));
 	}
 
-	private synchronized Mono<Void> cutOff() {
-		this.over = true;
-		if (!(this.pooled instanceof Wrapped<?> wrapped) || !(wrapped.unwrap() instanceof Connection physical)) {
+	private Mono<Void> close() {
+		refuse();
+		PooledRef<Connection> pooled = take();
+		if (pooled == null) {
 			return Mono.empty();
 		}
-		// Closing begins before any other work can get the connection.
-		CompletableFuture<Void> closed = Mono.from(physical.close()).toFuture();
+		CompletableFuture<Void> closed = pooled.invalidate().toFuture();
 		return Mono.fromFuture(closed, true).timeout(CLOSE).onErrorComplete();
+	}
+
+	private synchronized @Nullable PooledRef<Connection> take() {
+		PooledRef<Connection> pooled = this.held;
+		this.held = null;
+		return pooled;
 	}
 
 }

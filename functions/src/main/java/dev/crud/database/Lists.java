@@ -26,14 +26,11 @@ class Lists {
 
 	private final Counts counts;
 
-	private final TimeLimit timeLimit;
-
-	Lists(Table table, Statements statements, Cursors cursors, Counts counts, TimeLimit timeLimit) {
+	Lists(Table table, Statements statements, Cursors cursors, Counts counts) {
 		this.table = table;
 		this.statements = statements;
 		this.cursors = cursors;
 		this.counts = counts;
-		this.timeLimit = timeLimit;
 	}
 
 	Mono<RowList> list(ListQuery query) {
@@ -51,9 +48,9 @@ class Lists {
 			return Mono.empty();
 		}
 		Sql sql = new ListSql(this.table, query).valueAt(column, after);
-		return this.timeLimit
-			.on(this.statements.one(sql, (row) -> new Position(after.key(), column.type().read(row, 0), true))
-				.switchIfEmpty(Mono.error(() -> new RefusedException(RefusedException.Reason.POSITION_GONE))));
+		return TimeLimit.on((lease) -> this.statements
+			.one(lease, sql, (row) -> new Position(after.key(), column.type().read(row, 0), true))
+			.switchIfEmpty(Mono.error(() -> new RefusedException(RefusedException.Reason.POSITION_GONE))));
 	}
 
 	private Mono<RowList> list(ListQuery query, @Nullable Long total) {
@@ -75,11 +72,11 @@ class Lists {
 	 * follow.
 	 */
 	private Mono<ListCopy> page(Sql sql, RowFormat format, int limit) {
-		return this.timeLimit.on(Mono.defer(() -> {
+		return TimeLimit.on((lease) -> {
 			ListCopy page = new ListCopy(this.table, format, limit);
-			return this.statements
-				.on((connection) -> sql.rows(connection, page::add).then(Mono.fromSupplier(page::end)));
-		}));
+			return this.statements.on(lease,
+					(connection) -> sql.rows(connection, page::add).then(Mono.fromSupplier(page::end)));
+		});
 	}
 
 	private Position next(ListQuery query, ListCopy page) {

@@ -3,9 +3,6 @@ package dev.crud.database;
 import java.time.Duration;
 
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.ConnectionFactoryMetadata;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
@@ -13,7 +10,7 @@ import reactor.core.publisher.Mono;
  * counts. In a process that serves other functions too, some connections are left for
  * those.
  */
-class LongConnections implements ConnectionFactory {
+class LongConnections {
 
 	/**
 	 * How long to wait for a place. With the wait for a connection of the pool, which is
@@ -21,11 +18,11 @@ class LongConnections implements ConnectionFactory {
 	 */
 	private static final Duration WAIT = Duration.ofMillis(700);
 
-	private final ConnectionFactory connections;
+	private final Connections connections;
 
 	private final Share share;
 
-	LongConnections(ConnectionFactory connections, int places) {
+	LongConnections(Connections connections, int places) {
 		this.connections = connections;
 		this.share = new Share(places);
 	}
@@ -39,21 +36,16 @@ class LongConnections implements ConnectionFactory {
 		return Math.max(1, all - (all + 3) / 4);
 	}
 
-	@Override
-	public Publisher<? extends Connection> create() {
-		return Mono.deferContextual((context) -> {
-			Lease lease = context.get(Lease.class);
-			Mono<Connection> connection = Mono.defer(() -> {
-				lease.atEnd(this.share::giveBack);
-				return Mono.from(this.connections.create());
-			});
-			return this.share.take(WAIT).then(connection).doOnError((error) -> lease.end());
-		});
-	}
-
-	@Override
-	public ConnectionFactoryMetadata getMetadata() {
-		return this.connections.getMetadata();
+	/**
+	 * Gets a connection.
+	 * @param lease holds the connection until it is given back
+	 * @return the connection
+	 */
+	Mono<Connection> connect(Lease lease) {
+		return this.share.take(WAIT).then(Mono.defer(() -> {
+			lease.atEnd(this.share::giveBack);
+			return this.connections.connect(lease);
+		})).doOnError((error) -> lease.release());
 	}
 
 }

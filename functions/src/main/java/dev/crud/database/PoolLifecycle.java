@@ -2,7 +2,8 @@ package dev.crud.database;
 
 import java.time.Duration;
 
-import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.spi.Connection;
+import reactor.pool.InstrumentedPool;
 
 import org.springframework.context.Lifecycle;
 import org.springframework.context.Phased;
@@ -18,9 +19,9 @@ final class PoolLifecycle implements Lifecycle, Phased {
 
 	private static final Duration LIMIT = Duration.ofMillis(500);
 
-	private final ConnectionPool pool;
+	private final InstrumentedPool<Connection> pool;
 
-	PoolLifecycle(ConnectionPool pool) {
+	PoolLifecycle(InstrumentedPool<Connection> pool) {
 		this.pool = pool;
 	}
 

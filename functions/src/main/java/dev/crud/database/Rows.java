@@ -60,13 +60,11 @@ public class Rows {
 
 	private final Statements statements;
 
-	private final TimeLimit timeLimit;
-
 	private final Lists lists;
 
 	private final Inserts inserts;
 
-	Rows(Table table, Statements statements, TimeLimit timeLimit, Lists lists, Inserts inserts) {
+	Rows(Table table, Statements statements, Lists lists, Inserts inserts) {
 		SqlTemplate template = new SqlTemplate(table);
 		this.find = template.fill(FIND);
 		this.replace = template.fill(REPLACE);
@@ -75,7 +73,6 @@ public class Rows {
 		this.table = table;
 		this.binder = new Binder(table);
 		this.statements = statements;
-		this.timeLimit = timeLimit;
 		this.lists = lists;
 		this.inserts = inserts;
 	}
@@ -86,7 +83,7 @@ public class Rows {
 	 * @return the row; empty when there is none
 	 */
 	public Mono<Row> find(UUID key) {
-		return this.timeLimit.on(this.statements.one(Sql.of(this.find, key), this::row));
+		return TimeLimit.on((lease) -> this.statements.one(lease, Sql.of(this.find, key), this::row));
 	}
 
 	private Row row(Readable row) {
@@ -117,7 +114,7 @@ public class Rows {
 			return this.inserts.insertAll(many).map(Created.Many::new);
 		}
 		Creation.One one = (Creation.One) creation;
-		return this.timeLimit.on(this.inserts.insert(one))
+		return TimeLimit.on((lease) -> this.inserts.insert(lease, one))
 			.map((key) -> new Created.One(this.table.row(key, 1, one.values().byColumn())));
 	}
 
@@ -132,9 +129,9 @@ public class Rows {
 		UUID key = replacement.key();
 		Sql update = new Sql(this.replace,
 				this.binder.row(replacement.values(), key, versions(replacement.versions())));
-		return this.timeLimit.on(this.statements.one(update, (row) -> get(row, 0, Long.class))
+		return TimeLimit.on((lease) -> this.statements.one(lease, update, (row) -> get(row, 0, Long.class))
 			.map((version) -> this.table.row(key, version, replacement.values().byColumn()))
-			.switchIfEmpty(refuse(key)));
+			.switchIfEmpty(refuse(lease, key)));
 	}
 
 	/**
@@ -146,16 +143,16 @@ public class Rows {
 	 */
 	public Mono<UUID> delete(Deletion deletion) {
 		Sql sql = Sql.of(this.delete, deletion.key(), versions(deletion.versions()));
-		return this.timeLimit
-			.on(this.statements.one(sql, (row) -> get(row, 0, UUID.class)).switchIfEmpty(refuse(deletion.key())));
+		return TimeLimit.on((lease) -> this.statements.one(lease, sql, (row) -> get(row, 0, UUID.class))
+			.switchIfEmpty(refuse(lease, deletion.key())));
 	}
 
 	private static Object versions(@Nullable List<Long> versions) {
 		return (versions != null) ? versions.toArray(Long[]::new) : Parameters.in(Long[].class);
 	}
 
-	private <T> Mono<T> refuse(UUID key) {
-		return this.statements.one(Sql.of(this.exists, key), (row) -> get(row, 0, Boolean.class))
+	private <T> Mono<T> refuse(Lease lease, UUID key) {
+		return this.statements.one(lease, Sql.of(this.exists, key), (row) -> get(row, 0, Boolean.class))
 			.flatMap((exists) -> Mono.error(new RefusedException(
 					exists ? RefusedException.Reason.CHANGED : RefusedException.Reason.NO_SUCH_ROW)));
 	}

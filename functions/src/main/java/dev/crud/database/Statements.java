@@ -3,7 +3,6 @@ package dev.crud.database;
 import java.util.function.Function;
 
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 
@@ -12,31 +11,34 @@ import reactor.core.publisher.Mono;
  */
 class Statements {
 
-	private final ConnectionFactory connections;
+	private final Connections connections;
 
-	Statements(ConnectionFactory connections) {
+	Statements(Connections connections) {
 		this.connections = connections;
 	}
 
 	/**
 	 * Runs a statement that returns at most one row.
 	 * @param <T> the type that the row is turned into
+	 * @param lease holds the connection meanwhile
 	 * @param sql the statement
 	 * @param row reads the row
 	 * @return what {@code row} has made of it; empty when there is no row
 	 */
-	<T> Mono<T> one(Sql sql, Function<Readable, T> row) {
-		return on((connection) -> sql.rows(connection, row).singleOrEmpty());
+	<T> Mono<T> one(Lease lease, Sql sql, Function<Readable, T> row) {
+		return on(lease, (connection) -> sql.rows(connection, row).singleOrEmpty());
 	}
 
 	/**
 	 * Runs work on a connection.
 	 * @param <T> the type of the work's result
+	 * @param lease holds the connection meanwhile
 	 * @param work the work
 	 * @return the work's result
 	 */
-	<T> Mono<T> on(Function<Connection, Mono<T>> work) {
-		return Mono.usingWhen(this.connections.create(), work, Connection::close);
+	<T> Mono<T> on(Lease lease, Function<Connection, Mono<T>> work) {
+		return this.connections.connect(lease)
+			.flatMap((connection) -> work.apply(connection).doOnTerminate(lease::release));
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.crud.database;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 import reactor.core.publisher.Mono;
 
@@ -9,7 +10,7 @@ import reactor.core.publisher.Mono;
  * Ends work on a database that does not answer. The connection is then closed rather than
  * given back: a statement that hangs on it would hold up the next request that gets it.
  */
-class TimeLimit {
+final class TimeLimit {
 
 	/** The contract promises an answer within 2 s. */
 	static final Duration ANSWER = Duration.ofMillis(1700);
@@ -17,28 +18,33 @@ class TimeLimit {
 	/** The limit for a statement that reads or inserts many rows. */
 	static final Duration MANY_ROWS = Duration.ofSeconds(10);
 
+	private TimeLimit() {
+	}
+
 	/**
-	 * Limits work that has one answer. It goes on {@linkplain #toTheEnd to its end}.
+	 * Limits a request's work on the database, which goes on {@linkplain #toTheEnd to its
+	 * end}.
 	 * @param <T> the answer's type
-	 * @param work the work
+	 * @param work the work, with the lease for its connection
 	 * @return the work; a {@link TimeoutException} when it took longer than 1.7 s
 	 */
-	<T> Mono<T> on(Mono<T> work) {
-		return within(ANSWER, work);
+	static <T> Mono<T> on(Function<Lease, Mono<T>> work) {
+		return Mono.defer(() -> {
+			Lease lease = new Lease();
+			return within(ANSWER, lease, work.apply(lease));
+		});
 	}
 
 	/**
 	 * Limits work that has one answer. It goes on {@linkplain #toTheEnd to its end}.
 	 * @param <T> the answer's type
 	 * @param limit how long it may take
+	 * @param lease the lease for its connection, which is cut then
 	 * @param work the work
 	 * @return the work; a {@link TimeoutException} when it took longer
 	 */
-	<T> Mono<T> within(Duration limit, Mono<T> work) {
-		return Mono.deferContextual((context) -> {
-			Lease lease = context.getOrEmpty(Lease.class).map(Lease.class::cast).orElseGet(Lease::new);
-			return toTheEnd(work).contextWrite(lease::into).timeout(limit, lease.cut());
-		});
+	static <T> Mono<T> within(Duration limit, Lease lease, Mono<T> work) {
+		return toTheEnd(work).timeout(limit, lease.cut());
 	}
 
 	/**
@@ -50,7 +56,7 @@ class TimeLimit {
 	 * @return the work, without a way to cancel it
 	 */
 	static <T> Mono<T> toTheEnd(Mono<T> work) {
-		return Mono.deferContextual((context) -> Mono.fromFuture(work.contextWrite(context)::toFuture, true));
+		return Mono.fromFuture(work::toFuture, true);
 	}
 
 }

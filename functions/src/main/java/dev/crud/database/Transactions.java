@@ -1,9 +1,8 @@
 package dev.crud.database;
 
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactory;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -14,13 +13,10 @@ import reactor.core.publisher.Mono;
  */
 class Transactions {
 
-	private final ConnectionFactory connections;
+	private final LongConnections connections;
 
-	private final TimeLimit timeLimit;
-
-	Transactions(ConnectionFactory connections, TimeLimit timeLimit) {
+	Transactions(LongConnections connections) {
 		this.connections = connections;
-		this.timeLimit = timeLimit;
 	}
 
 	/**
@@ -28,28 +24,30 @@ class Transactions {
 	 * itself limits the time of its statements.
 	 * @param <T> the type of the work's result
 	 * @param kind the kind of transaction, with its limits
-	 * @param work the work, with the connection to do it on
+	 * @param work the work, with the lease and the connection to do it on
 	 * @return the work's result
 	 */
-	<T> Mono<T> run(TransactionKind kind, Function<Connection, Mono<T>> work) {
-		return Mono.defer(() -> {
-			Mono<Connection> connection = this.timeLimit.on(Mono.from(this.connections.create()));
-			Mono<T> transaction = Mono.usingWhen(connection, (open) -> run(open, kind, work), Connection::close);
-			return TimeLimit.toTheEnd(transaction).contextWrite(new Lease()::into);
-		});
+	<T> Mono<T> run(TransactionKind kind, BiFunction<Lease, Connection, Mono<T>> work) {
+		return TimeLimit.toTheEnd(Mono.defer(() -> {
+			Lease lease = new Lease();
+			return TimeLimit.within(TimeLimit.ANSWER, lease, this.connections.connect(lease))
+				.flatMap((open) -> run(lease, open, kind, work).doOnTerminate(lease::release));
+		}));
 	}
 
-	private <T> Mono<T> run(Connection open, TransactionKind kind, Function<Connection, Mono<T>> work) {
-		return limit(kind.begin(open)).then(work.apply(open))
+	private static <T> Mono<T> run(Lease lease, Connection open, TransactionKind kind,
+			BiFunction<Lease, Connection, Mono<T>> work) {
+		return limit(lease, kind.begin(open)).then(work.apply(lease, open))
 			// After many rows, committing may take Postgres a while.
-			.delayUntil((done) -> this.timeLimit.within(TimeLimit.MANY_ROWS, Mono.from(open.commitTransaction())))
+			.delayUntil((done) -> TimeLimit.within(TimeLimit.MANY_ROWS, lease, Mono.from(open.commitTransaction())))
 			// If even the rollback fails, the connection is lost, and Postgres rolls
 			// back.
-			.onErrorResume((error) -> limit(open.rollbackTransaction()).onErrorComplete().then(Mono.error(error)));
+			.onErrorResume(
+					(error) -> limit(lease, open.rollbackTransaction()).onErrorComplete().then(Mono.error(error)));
 	}
 
-	private Mono<Void> limit(Publisher<Void> statement) {
-		return this.timeLimit.on(Mono.from(statement));
+	private static Mono<Void> limit(Lease lease, Publisher<Void> statement) {
+		return TimeLimit.within(TimeLimit.ANSWER, lease, Mono.from(statement));
 	}
 
 }

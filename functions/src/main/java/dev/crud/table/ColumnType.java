@@ -105,6 +105,15 @@ public abstract class ColumnType {
 	}
 
 	/**
+	 * Returns whether the driver must be sent values as text, because it reads them wrong
+	 * or slower in Postgres's binary format.
+	 * @return true for types that are read as text
+	 */
+	public boolean isReadAsText() {
+		return false;
+	}
+
+	/**
 	 * Reads a value from a row of the database.
 	 * @param row the row
 	 * @param index the index of the column in the row, counted from 0

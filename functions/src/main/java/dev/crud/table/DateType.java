@@ -25,6 +25,12 @@ final class DateType extends QuotedType {
 		this.max = LocalDate.parse(max);
 	}
 
+	/** r2dbc-postgresql 1.1.3 shifts binary dates before October 15, 1582 by days. */
+	@Override
+	public boolean isReadAsText() {
+		return true;
+	}
+
 	@Override
 	@Nullable Object read(String text) {
 		if (!FORM.matcher(text).matches()) {

@@ -27,6 +27,14 @@ final class DecimalType extends NumericType {
 		return stripped.scale() <= this.scale && stripped.precision() - stripped.scale() <= this.precision - this.scale;
 	}
 
+	/**
+	 * In binary, decimals are groups of four digits, which Java turns into text first.
+	 */
+	@Override
+	public boolean isReadAsText() {
+		return true;
+	}
+
 	@Override
 	Object keep(BigDecimal number) throws InvalidValueException {
 		if (number.stripTrailingZeros().scale() > this.scale) {

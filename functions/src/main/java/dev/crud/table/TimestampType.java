@@ -26,6 +26,12 @@ final class TimestampType extends QuotedType {
 				EnumSet.of(FilterKind.EQUAL, FilterKind.MIN, FilterKind.MAX), "date-time");
 	}
 
+	/** r2dbc-postgresql 1.1.3 shifts binary dates before October 15, 1582 by days. */
+	@Override
+	public boolean isReadAsText() {
+		return true;
+	}
+
 	@Override
 	@Nullable Object read(String text) {
 		Matcher form = FORM.matcher(text);

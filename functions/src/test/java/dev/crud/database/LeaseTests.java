@@ -4,8 +4,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 import dev.crud.LocalPostgres;
-import io.r2dbc.pool.ConnectionPool;
-import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactoryOptions;
@@ -13,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.pool.InstrumentedPool;
+import reactor.pool.PoolBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -25,13 +25,16 @@ class LeaseTests {
 
 	private final LocalPostgres postgres = LocalPostgres.start();
 
-	private final ConnectionPool pool = new ConnectionPool(ConnectionPoolConfiguration
-		.builder(ConnectionFactories.get(ConnectionFactoryOptions.parse(this.postgres.r2dbcUrl())
-			.mutate()
-			.option(ConnectionFactoryOptions.USER, "postgres")
-			.build()))
-		.maxSize(1)
-		.build());
+	private final InstrumentedPool<Connection> pool = PoolBuilder.from(Mono.<Connection>from(
+			ConnectionFactories
+				.get(ConnectionFactoryOptions.parse(this.postgres.r2dbcUrl())
+					.mutate()
+					.option(ConnectionFactoryOptions.USER, "postgres")
+					.build())
+				.create()))
+		.sizeBetween(0, 1)
+		.destroyHandler(Connection::close)
+		.buildPool();
 
 	private final Connections connections = new Connections(this.pool);
 
@@ -44,7 +47,8 @@ class LeaseTests {
 	@Test
 	void timeoutAfterTheReleaseLeavesTheNextOneItsConnection() {
 		Lease first = new Lease();
-		Mono.from(connect(first).close()).block();
+		connect(first);
+		first.release();
 		Connection next = connect(new Lease());
 		assertThatThrownBy(() -> first.cut().block()).hasRootCauseInstanceOf(TimeoutException.class);
 		assertThat(answer(next)).isEqualTo(1);
@@ -56,8 +60,12 @@ class LeaseTests {
 		Connection cut = connect(lease);
 		assertThatThrownBy(() -> lease.cut().block()).hasRootCauseInstanceOf(TimeoutException.class);
 		assertThatThrownBy(() -> answer(cut)).isInstanceOf(RuntimeException.class);
-		Mono.from(cut.close()).block();
-		assertThat(answer(connect(new Lease()))).isEqualTo(1);
+		lease.release();
+		Lease next = new Lease();
+		assertThat(answer(connect(next))).isEqualTo(1);
+		assertThat(this.pool.metrics().acquiredSize()).isEqualTo(1);
+		next.release();
+		assertThat(this.pool.metrics().acquiredSize()).isZero();
 	}
 
 	@Test
@@ -69,8 +77,7 @@ class LeaseTests {
 	}
 
 	private Connection connect(Lease lease) {
-		return Objects
-			.requireNonNull(Mono.<Connection>from(this.connections.create()).contextWrite(lease::into).block());
+		return Objects.requireNonNull(this.connections.connect(lease).block());
 	}
 
 	private static Object answer(Connection connection) {

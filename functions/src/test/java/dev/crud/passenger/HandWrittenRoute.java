@@ -6,11 +6,16 @@ import java.util.UUID;
 import dev.crud.Application;
 import dev.crud.TestApplication;
 import io.r2dbc.pool.ConnectionPool;
+import io.r2dbc.pool.ConnectionPoolConfiguration;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -47,8 +52,7 @@ public final class HandWrittenRoute {
 	public static void main(String[] args) throws Exception {
 		ConfigurableApplicationContext context = (System.getenv("SPRING_R2DBC_URL") != null)
 				? Application.application().run(args) : TestApplication.run();
-		ConnectionPool pool = context.getBean(ConnectionPool.class);
-		HandWrittenRoute route = new HandWrittenRoute(DatabaseClient.create(pool));
+		HandWrittenRoute route = new HandWrittenRoute(DatabaseClient.create(pool(context.getEnvironment())));
 		RouterFunction<ServerResponse> routes = RouterFunctions.route()
 			.GET("/getpassenger/{uuid}", route::getPassenger)
 			.build();
@@ -57,6 +61,18 @@ public final class HandWrittenRoute {
 			.port(8090)
 			.handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(routes)))
 			.bindNow();
+	}
+
+	private static ConnectionPool pool(Environment environment) {
+		ConnectionFactory database = ConnectionFactories
+			.get(ConnectionFactoryOptions.parse(environment.getRequiredProperty("spring.r2dbc.url"))
+				.mutate()
+				.option(ConnectionFactoryOptions.USER, environment.getRequiredProperty("spring.r2dbc.username"))
+				.option(ConnectionFactoryOptions.PASSWORD, environment.getRequiredProperty("spring.r2dbc.password"))
+				.build());
+		return new ConnectionPool(ConnectionPoolConfiguration.builder(database)
+			.maxSize(environment.getRequiredProperty("spring.r2dbc.pool.max-size", Integer.class))
+			.build());
 	}
 
 	private Mono<ServerResponse> getPassenger(ServerRequest request) {
