@@ -47,7 +47,7 @@ record Burst(FunctionDeclaration function, Collection<Integer> statuses, Duratio
 			.findFirst()
 			.orElseThrow();
 		String path = Cluster.PASSENGERS.functions()
-			.sendPassenger("POST", "/postpassenger", Http.PASSENGER)
+			.sendJson("POST", "/postpassenger", Example.JSON)
 			.headers()
 			.firstValue("Location")
 			.orElseThrow();

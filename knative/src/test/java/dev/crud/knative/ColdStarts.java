@@ -40,14 +40,14 @@ final class ColdStarts implements AutoCloseable {
 		time("hello", 200, () -> http.send("GET", "/hello"));
 		time("zero", 200, () -> http.send("GET", "/zero"));
 		HttpResponse<String> posted = time("postpassenger", 201,
-				() -> http.sendPassenger("POST", "/postpassenger", Http.PASSENGER));
+				() -> http.sendJson("POST", "/postpassenger", Example.JSON));
 		String get = posted.headers().firstValue("Location").orElseThrow();
 		String uuid = get.substring("/getpassenger/".length());
 		// The trivial server is neither first nor last, because both places are at a
 		// disadvantage.
 		time(FLOOR, 200, () -> floor.send("GET", "/"));
 		time("getpassenger", 200, () -> http.send("GET", get));
-		time("putpassenger", 200, () -> http.sendPassenger("PUT", "/putpassenger/" + uuid, Http.PASSENGER));
+		time("putpassenger", 200, () -> http.sendJson("PUT", "/putpassenger/" + uuid, Example.JSON));
 		time("passengerlist", 200, () -> http.send("GET", "/passengerlist"));
 		time("deletepassenger", 204, () -> http.send("DELETE", "/deletepassenger/" + uuid));
 	}

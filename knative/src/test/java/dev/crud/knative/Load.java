@@ -60,7 +60,7 @@ final class Load implements AutoCloseable {
 	 * have happened or not.
 	 */
 	private void live(Http http) {
-		String posted = ask(201, () -> http.sendPassenger("POST", "/postpassenger", Http.PASSENGER));
+		String posted = ask(201, () -> http.sendJson("POST", "/postpassenger", Example.JSON));
 		if (posted == null) {
 			return;
 		}
@@ -74,8 +74,7 @@ final class Load implements AutoCloseable {
 		ask(200, () -> http.send("GET", "/hello"));
 		ask(200, () -> http.send("GET", "/zero"));
 		this.stored.remove(uuid);
-		String put = ask(200,
-				() -> http.sendPassenger("PUT", "/putpassenger/" + uuid, Http.PASSENGER.replace("27.0", "28.5")));
+		String put = ask(200, () -> http.sendJson("PUT", "/putpassenger/" + uuid, Example.OTHER));
 		if (put != null && this.requests.get() % 2 == 0) {
 			this.stored.put(uuid, put);
 		}

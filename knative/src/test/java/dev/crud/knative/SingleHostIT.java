@@ -26,11 +26,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SingleHostIT {
 
-	private static final String CSV_HEADER = "survived,passengerClass,name,sex,age,"
-			+ "siblingsOrSpousesAboard,parentsOrChildrenAboard,fare\n";
-
-	private static final String CSV_ROW = "true,3,Bulk,male,30.5,1,0,7.25\n";
-
 	private static @Nullable Stack running;
 
 	private static Http http;
@@ -112,13 +107,31 @@ class SingleHostIT {
 	@Test
 	void uploadsAndListsStreamThrough() {
 		int rows = 100_000;
-		byte[] csv = (CSV_HEADER + CSV_ROW.repeat(rows)).getBytes(StandardCharsets.US_ASCII);
+		long before = listed();
+		byte[] csv = (Example.csvHeader() + Example.csvRow().repeat(rows)).getBytes(StandardCharsets.UTF_8);
 		HttpResponse<String> posted = http.send("POST", "/postpassenger",
 				BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(csv)), "Content-Type", "text/csv");
 		assertThat(posted.statusCode()).isEqualTo(201);
 		assertThat(posted.body()).isEqualTo("{\"inserted\":" + rows + "}");
-		HttpResponse<String> list = http.send("GET", "/passengerlist?name=Bulk", "Accept", "application/x-ndjson");
-		assertThat(list.body().lines()).hasSize(rows);
+		assertThat(listed()).isEqualTo(before + rows);
+	}
+
+	private static long listed() {
+		return http.send("GET", "/passengerlist", "Accept", "application/x-ndjson").body().lines().count();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "/openapi.yaml,application/yaml", "/openapi.json,application/json" })
+	void theContractIsServed(String path, String type) {
+		HttpResponse<String> response = http.send("GET", path);
+		assertThat(response.statusCode()).isEqualTo(200);
+		assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith(type);
+		if (path.endsWith(".yaml")) {
+			assertThat(response.body()).isEqualTo(Project.read("install/openapi.yaml"));
+		}
+		else {
+			assertThat(response.body()).startsWith("{\"openapi\":\"3.1.");
+		}
 	}
 
 	@Test
