@@ -38,6 +38,12 @@ public final class LocalPostgres implements AutoCloseable {
 		logging.setLogLevel("org.flywaydb", LogLevel.WARN);
 	}
 
+	/** The functions need their passwords, as on a cluster; the tests don't. */
+	private static final String AUTHENTICATION = """
+			host all postgres all trust
+			host all all all scram-sha-256
+			""";
+
 	private final Path data;
 
 	private EmbeddedPostgres postgres;
@@ -57,6 +63,7 @@ public final class LocalPostgres implements AutoCloseable {
 		try {
 			Path data = Files.createTempDirectory(DATABASE);
 			LocalPostgres postgres = new LocalPostgres(data, server(data).start());
+			Files.writeString(data.resolve("pg_hba.conf"), AUTHENTICATION);
 			postgres.prepare(rows);
 			return postgres;
 		}
@@ -77,6 +84,7 @@ public final class LocalPostgres implements AutoCloseable {
 			.setLocaleConfig("locale", "C")
 			// The library trades durability for speed, which a test that kills the server
 			// can't accept.
+			.setServerConfig("scram_iterations", "32")
 			.setServerConfig("synchronous_commit", "on")
 			.setServerConfig("fsync", "on")
 			.setServerConfig("full_page_writes", "on");
@@ -98,6 +106,7 @@ public final class LocalPostgres implements AutoCloseable {
 	}
 
 	private void prepare(String... rows) {
+		execute("postgres", "SELECT pg_reload_conf()");
 		execute("postgres", "CREATE DATABASE " + DATABASE);
 		migrate("1");
 		for (String sql : rows) {

@@ -11,11 +11,9 @@ import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
 import reactor.pool.PoolBuilder;
 import reactor.pool.PooledRefMetadata;
-import reactor.util.retry.Retry;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -35,10 +33,6 @@ public class DatabaseConfiguration {
 
 	private static final int MAX_CONNECTIONS = 1000;
 
-	private static final Duration FIRST_CONNECTION = Duration.ofSeconds(2);
-
-	private static final Duration NEXT_TRY = Duration.ofMillis(50);
-
 	/**
 	 * Returns the pool. {@link Connections} limits how long a request waits for a
 	 * connection, and tries again. Validation only looks at the socket and never waits.
@@ -46,17 +40,20 @@ public class DatabaseConfiguration {
 	 */
 	@Bean(destroyMethod = "dispose")
 	@Lazy
-	InstrumentedPool<Connection> pool(Environment environment, ReactorResourceFactory threads, Table table) {
+	InstrumentedPool<Connection> pool(Environment environment, ReactorResourceFactory threads, Table table,
+			PoolLifecycle lifecycle) {
 		Settings settings = new Settings(environment);
 		boolean binary = table.columns().stream().noneMatch((column) -> column.type().isReadAsText());
 		ConnectionFactory database = OneResolver
 			.factory(DatabaseSettings.connection(settings, threads.getLoopResources(), binary));
-		return PoolBuilder.from(new ConnectionAttempts(database).create().timeout(CREATE))
+		InstrumentedPool<Connection> pool = PoolBuilder.from(new ConnectionAttempts(database).create().timeout(CREATE))
 			.sizeBetween(1, settings.integer("spring.r2dbc.pool.max-size", 1, MAX_CONNECTIONS))
 			.evictionPredicate(DatabaseConfiguration::isSpent)
 			.destroyHandler(Connection::close)
 			.idleResourceReuseMruOrder()
 			.buildPool();
+		lifecycle.open(pool);
+		return pool;
 	}
 
 	/** Looks only at the socket and never waits. */
@@ -66,26 +63,13 @@ public class DatabaseConfiguration {
 	}
 
 	@Bean
-	@Lazy
-	PoolLifecycle poolLifecycle(InstrumentedPool<Connection> pool) {
-		return new PoolLifecycle(pool);
+	PoolLifecycle poolLifecycle() {
+		return new PoolLifecycle();
 	}
 
-	/**
-	 * Returns the rows, after opening a first connection, so that the database answers as
-	 * soon as the port does. If the database is unavailable, the process starts anyway.
-	 */
 	@Bean
 	@Lazy
-	@DependsOn("poolLifecycle")
 	Rows rows(Table table, InstrumentedPool<Connection> pool, Environment environment) {
-		// A network policy may let a new pod through only a moment after the pod has
-		// started.
-		pool.warmup()
-			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, NEXT_TRY))
-			.timeout(FIRST_CONNECTION)
-			.onErrorComplete()
-			.block();
 		Connections connections = new Connections(pool);
 		LongConnections longConnections = new LongConnections(connections, places(pool, environment));
 		Statements statements = new Statements(connections);

@@ -1,48 +1,75 @@
 package dev.crud.database;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
 import io.r2dbc.spi.Connection;
+import org.jspecify.annotations.Nullable;
 import reactor.pool.InstrumentedPool;
+import reactor.util.retry.Retry;
 
-import org.springframework.context.Lifecycle;
-import org.springframework.context.Phased;
+import org.springframework.context.SmartLifecycle;
 
 /**
- * Closes the database's connections after the server has stopped and before their threads
- * stop, so that Postgres is told.
+ * Opens a first connection while the rest of the application starts, so that the database
+ * answers as soon as the port does. Closes all connections after the server has stopped
+ * and before their threads stop, so that Postgres is told.
  */
-final class PoolLifecycle implements Lifecycle, Phased {
+final class PoolLifecycle implements SmartLifecycle {
 
-	/** The threads are in phase 0, and higher phases stop earlier. */
-	private static final int BEFORE_THREADS = 1;
+	/** The threads are in phase 0 and the server is in a late one. */
+	private static final int BETWEEN_THREADS_AND_SERVER = 1;
+
+	/**
+	 * How long the port may wait for the database. If the database is unavailable, the
+	 * process starts anyway.
+	 */
+	private static final Duration FIRST_CONNECTION = Duration.ofSeconds(2);
+
+	/**
+	 * A network policy may let a new pod through only a moment after the pod has started.
+	 */
+	private static final Duration NEXT_TRY = Duration.ofMillis(50);
 
 	private static final Duration LIMIT = Duration.ofMillis(500);
 
-	private final InstrumentedPool<Connection> pool;
+	private @Nullable InstrumentedPool<Connection> pool;
 
-	PoolLifecycle(InstrumentedPool<Connection> pool) {
-		this.pool = pool;
+	private CompletableFuture<Integer> first = CompletableFuture.completedFuture(0);
+
+	/**
+	 * Begins to open a connection.
+	 * @param connections the pool, which a function without a database never makes
+	 */
+	void open(InstrumentedPool<Connection> connections) {
+		this.pool = connections;
+		this.first = connections.warmup()
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, NEXT_TRY))
+			.timeout(FIRST_CONNECTION)
+			.onErrorComplete()
+			.toFuture();
 	}
 
 	@Override
 	public void start() {
-		// Nothing to do: the pool opens connections when they are needed.
+		this.first.join();
 	}
 
 	@Override
 	public void stop() {
-		this.pool.disposeLater().timeout(LIMIT).onErrorComplete().block();
+		if (this.pool != null) {
+			this.pool.disposeLater().timeout(LIMIT).onErrorComplete().block();
+		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return !this.pool.isDisposed();
+		return this.pool != null && this.first.isDone() && !this.pool.isDisposed();
 	}
 
 	@Override
 	public int getPhase() {
-		return BEFORE_THREADS;
+		return BETWEEN_THREADS_AND_SERVER;
 	}
 
 }

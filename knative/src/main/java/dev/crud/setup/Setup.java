@@ -7,8 +7,10 @@ import dev.crud.function.Functions;
 import dev.crud.Declaration;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.util.PasswordUtil;
 
 /**
  * Prepares a database for the functions: credentials, schema, roles, rows. Each step does
@@ -29,6 +32,15 @@ import org.postgresql.PGConnection;
 public final class Setup {
 
 	static final Functions FUNCTIONS = Declaration.FUNCTIONS;
+
+	private static final int SALT_BYTES = 16;
+
+	/**
+	 * Iterations make guessing a password slower. Nobody can guess the 256 random bits of
+	 * {@link Credentials}, and a client that has just started would need a tenth of a
+	 * second for the 4096 iterations that Postgres makes by default.
+	 */
+	private static final int SCRAM_ITERATIONS = 32;
 
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -124,7 +136,14 @@ public final class Setup {
 		if (postgres.accepts(role, password)) {
 			return false;
 		}
-		connection.unwrap(PGConnection.class).alterUserPassword(role, password.toCharArray(), "scram-sha-256");
+		byte[] salt = new byte[SALT_BYTES];
+		new SecureRandom().nextBytes(salt);
+		String verifier = PasswordUtil.encodeScramSha256(password.toCharArray(), SCRAM_ITERATIONS, salt);
+		PGConnection quoting = connection.unwrap(PGConnection.class);
+		try (Statement statement = connection.createStatement()) {
+			statement.execute("ALTER ROLE " + quoting.escapeIdentifier(role) + " PASSWORD '"
+					+ quoting.escapeLiteral(verifier) + "'");
+		}
 		return true;
 	}
 
