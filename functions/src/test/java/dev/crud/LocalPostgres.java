@@ -216,7 +216,11 @@ public final class LocalPostgres implements AutoCloseable {
 		return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
 	}
 
-	private long postmasterPid() {
+	/**
+	 * Returns the id of the server's main process.
+	 * @return the process id
+	 */
+	public long postmasterPid() {
 		try {
 			return Long.parseLong(Files.readAllLines(this.data.resolve("postmaster.pid")).get(0).strip());
 		}

@@ -16,9 +16,10 @@ import dev.crud.LocalPostgres;
 
 /**
  * Runs the database for {@code bench/rivals}: a Postgres with the passengers of the file
- * that {@code PASSENGERS_CSV} names. It appends its port, the UUID of a passenger and the
- * number of passengers to a file. For each line on standard input it deletes what has
- * been inserted since and says when that is done. It ends when standard input ends.
+ * that {@code PASSENGERS_CSV} names. It appends its port, the UUID of a passenger, the
+ * number of passengers and the id of the server's process to a file. For each line on
+ * standard input it deletes what has been inserted since and says when that is done. It
+ * ends when standard input ends.
  */
 public final class BenchDatabase {
 
@@ -52,7 +53,7 @@ public final class BenchDatabase {
 				PrintStream answer = new PrintStream(new FileOutputStream(args[0], true), true,
 						StandardCharsets.UTF_8)) {
 			restore(connection);
-			describe(postgres.port(), connection, answer);
+			describe(postgres, connection, answer);
 			BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 			while (in.readLine() != null) {
 				restore(connection);
@@ -61,10 +62,12 @@ public final class BenchDatabase {
 		}
 	}
 
-	private static void describe(int port, Connection connection, PrintStream answer) throws SQLException {
+	private static void describe(LocalPostgres postgres, Connection connection, PrintStream answer)
+			throws SQLException {
 		try (Statement statement = connection.createStatement(); ResultSet row = statement.executeQuery(DESCRIBE)) {
 			row.next();
-			answer.printf("database %d %s %d%n", port, row.getString(1), row.getLong(2));
+			answer.printf("database %d %s %d %d%n", postgres.port(), row.getString(1), row.getLong(2),
+					postgres.postmasterPid());
 		}
 	}
 
