@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-import dev.crud.edge.OpenApi;
+import dev.crud.openapi.OpenApi;
 import dev.crud.function.FunctionDeclaration;
 import dev.crud.function.Operation;
 import tools.jackson.databind.DeserializationFeature;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-import dev.crud.edge.OpenApi;
+import dev.crud.openapi.OpenApi;
 import dev.crud.function.FunctionDeclaration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,6 +7,7 @@ import java.util.Set;
 
 import dev.crud.function.Functions;
 import dev.crud.function.Operation;
+import dev.crud.openapi.OpenApi;
 import dev.crud.settings.BadSettingException;
 import dev.crud.settings.Settings;
 import dev.crud.table.Table;

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.crud.openapi.OpenApi;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpStatus;
@@ -24,7 +25,7 @@ final class OpenApiEndpoint {
 	}
 
 	static boolean isAt(String path) {
-		return path.equals(OpenApiDocumentPaths.YAML) || path.equals(OpenApiDocumentPaths.JSON);
+		return OpenApi.PATHS.contains(path);
 	}
 
 	/**
@@ -35,12 +36,12 @@ final class OpenApiEndpoint {
 	Mono<Void> handle(HttpExchange exchange) {
 		String path = exchange.path();
 		MediaType type = Accept.choose(exchange.request().getHeaders(),
-				path.equals(OpenApiDocumentPaths.YAML) ? MediaType.APPLICATION_YAML : MediaType.APPLICATION_JSON);
+				path.equals(OpenApi.YAML) ? MediaType.APPLICATION_YAML : MediaType.APPLICATION_JSON);
 		return Reply.send(exchange, HttpStatus.OK, type, this.made.computeIfAbsent(path, this::make));
 	}
 
 	private byte[] make(String path) {
-		String text = path.equals(OpenApiDocumentPaths.YAML) ? this.openApi.yaml() : this.openApi.json();
+		String text = path.equals(OpenApi.YAML) ? this.openApi.yaml() : this.openApi.json();
 		return text.getBytes(StandardCharsets.UTF_8);
 	}
 

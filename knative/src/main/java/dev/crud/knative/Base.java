@@ -2,7 +2,7 @@ package dev.crud.knative;
 
 import dev.crud.function.Functions;
 
-import dev.crud.edge.OpenApi;
+import dev.crud.openapi.OpenApi;
 import dev.crud.function.FunctionDeclaration;
 
 import java.util.ArrayList;

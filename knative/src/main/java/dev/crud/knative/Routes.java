@@ -1,6 +1,6 @@
 package dev.crud.knative;
 
-import dev.crud.edge.OpenApi;
+import dev.crud.openapi.OpenApi;
 import dev.crud.function.FunctionDeclaration;
 import dev.crud.function.Operation;
 

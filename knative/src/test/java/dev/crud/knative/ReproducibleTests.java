@@ -1,7 +1,7 @@
 package dev.crud.knative;
 
 import dev.crud.Declaration;
-import dev.crud.edge.OpenApi;
+import dev.crud.openapi.OpenApi;
 
 import java.io.IOException;
 import java.nio.file.Files;

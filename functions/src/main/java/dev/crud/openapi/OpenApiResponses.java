@@ -1,4 +1,4 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,9 +10,9 @@ import dev.crud.function.Functions;
 import dev.crud.function.Operation;
 import dev.crud.table.Table;
 
-import static dev.crud.edge.Nodes.object;
-import static dev.crud.edge.Nodes.ref;
-import static dev.crud.edge.OpenApiProblems.problem;
+import static dev.crud.openapi.Nodes.object;
+import static dev.crud.openapi.Nodes.ref;
+import static dev.crud.openapi.OpenApiProblems.problem;
 
 /**
  * Describes what each function answers, by status.

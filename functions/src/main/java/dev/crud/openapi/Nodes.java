@@ -1,4 +1,4 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.util.List;
 import java.util.Map;
 
-import static dev.crud.edge.Nodes.object;
+import static dev.crud.openapi.Nodes.object;
 
 /**
  * Describes the headers of answers.

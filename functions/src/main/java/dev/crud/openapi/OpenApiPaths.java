@@ -1,4 +1,4 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +11,8 @@ import dev.crud.function.Operation;
 import dev.crud.table.Noun;
 import dev.crud.table.Table;
 
-import static dev.crud.edge.Nodes.object;
-import static dev.crud.edge.Nodes.ref;
+import static dev.crud.openapi.Nodes.object;
+import static dev.crud.openapi.Nodes.ref;
 
 /**
  * Describes the paths of the functions, and what each method does there.

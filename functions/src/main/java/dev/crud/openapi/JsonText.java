@@ -1,9 +1,11 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * Writes a document as JSON (RFC 8259), for programs: without spaces.
@@ -38,7 +40,7 @@ final class JsonText {
 		if (value instanceof Boolean || value instanceof Number) {
 			return value.toString();
 		}
-		return Json.quote(value.toString(), new StringBuilder()).toString();
+		return "\"" + new String(JsonStringEncoder.getInstance().quoteAsCharArray(value.toString())) + "\"";
 	}
 
 }

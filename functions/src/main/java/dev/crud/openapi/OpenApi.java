@@ -1,4 +1,4 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import dev.crud.function.Operation;
 import dev.crud.table.Noun;
 import dev.crud.table.Table;
 
-import static dev.crud.edge.Nodes.object;
+import static dev.crud.openapi.Nodes.object;
 
 /**
  * Describes the functions in OpenAPI 3.1, without anything that a tool for OpenAPI 3.0
@@ -23,8 +23,14 @@ public final class OpenApi {
 	 */
 	private static final String VERSION = "1.0.0";
 
+	/** The path at which the document is served as YAML. */
+	public static final String YAML = "/openapi.yaml";
+
+	/** The path at which the document is served as JSON. */
+	public static final String JSON = "/openapi.json";
+
 	/** The paths at which the document is served. */
-	public static final List<String> PATHS = List.of(OpenApiDocumentPaths.YAML, OpenApiDocumentPaths.JSON);
+	public static final List<String> PATHS = List.of(YAML, JSON);
 
 	private final Table table;
 

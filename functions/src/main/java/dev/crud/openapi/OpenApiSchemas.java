@@ -1,4 +1,4 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,8 +8,8 @@ import java.util.Map;
 import dev.crud.table.Column;
 import dev.crud.table.Table;
 
-import static dev.crud.edge.Nodes.object;
-import static dev.crud.edge.Nodes.ref;
+import static dev.crud.openapi.Nodes.object;
+import static dev.crud.openapi.Nodes.ref;
 
 /**
  * Describes the schemas of bodies. Sent and answered rows have separate schemas, because

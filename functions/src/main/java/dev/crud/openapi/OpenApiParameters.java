@@ -1,4 +1,4 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import dev.crud.table.Filter;
 import dev.crud.table.Noun;
 import dev.crud.table.Table;
 
-import static dev.crud.edge.Nodes.object;
+import static dev.crud.openapi.Nodes.object;
 
 /**
  * Describes the parameters and headers of requests. The component of a list's parameter

@@ -1,4 +1,4 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.util.List;
 import java.util.Map;
 
-import static dev.crud.edge.Nodes.object;
+import static dev.crud.openapi.Nodes.object;
 
 /**
  * Describes the paths of the document itself.
@@ -12,16 +12,12 @@ final class OpenApiDocumentPaths {
 
 	static final String TAG = "contract";
 
-	static final String YAML = "/openapi.yaml";
-
-	static final String JSON = "/openapi.json";
-
 	private OpenApiDocumentPaths() {
 	}
 
 	static Map<String, Object> all() {
-		return object(YAML, path("openapiYaml", "application/yaml", YAML), JSON,
-				path("openapiJson", "application/json", JSON));
+		return object(OpenApi.YAML, path("openapiYaml", "application/yaml", OpenApi.YAML), OpenApi.JSON,
+				path("openapiJson", "application/json", OpenApi.JSON));
 	}
 
 	private static Map<String, Object> path(String id, String type, String path) {

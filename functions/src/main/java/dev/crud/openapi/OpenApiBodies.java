@@ -1,4 +1,4 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.util.List;
 import java.util.Map;
@@ -8,8 +8,8 @@ import dev.crud.table.RowFormat;
 import dev.crud.table.Table;
 import org.jspecify.annotations.Nullable;
 
-import static dev.crud.edge.Nodes.object;
-import static dev.crud.edge.Nodes.ref;
+import static dev.crud.openapi.Nodes.object;
+import static dev.crud.openapi.Nodes.ref;
 
 /**
  * Describes the bodies of requests and answers.

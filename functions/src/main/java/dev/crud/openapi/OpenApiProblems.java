@@ -1,12 +1,12 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
-import static dev.crud.edge.Nodes.object;
-import static dev.crud.edge.Nodes.ref;
+import static dev.crud.openapi.Nodes.object;
+import static dev.crud.openapi.Nodes.ref;
 
 /**
  * Describes the responses that report problems, each with examples of real answers.

@@ -1,4 +1,4 @@
-package dev.crud.edge;
+package dev.crud.openapi;
 
 import java.util.List;
 import java.util.Map;
@@ -7,9 +7,9 @@ import dev.crud.function.FunctionDeclaration;
 import dev.crud.function.Operation;
 import dev.crud.table.Noun;
 
-import static dev.crud.edge.Nodes.object;
-import static dev.crud.edge.Nodes.ref;
-import static dev.crud.edge.OpenApiProblems.problem;
+import static dev.crud.openapi.Nodes.object;
+import static dev.crud.openapi.Nodes.ref;
+import static dev.crud.openapi.OpenApiProblems.problem;
 
 /**
  * Describes the answers to requests that are not as described.

@@ -1,0 +1,7 @@
+/**
+ * Describes the declared functions in OpenAPI.
+ */
+@NullMarked
+package dev.crud.openapi;
+
+import org.jspecify.annotations.NullMarked;
