@@ -35,8 +35,8 @@ public class DatabaseConfiguration {
 
 	/**
 	 * Returns the pool. {@link Connections} limits how long a request waits for a
-	 * connection, and tries again. Validation only looks at the socket and never waits.
-	 * The connections are served by the same threads as those of the clients.
+	 * connection, and tries again. The connections are served by the same threads as
+	 * those of the clients.
 	 */
 	@Bean(destroyMethod = "dispose")
 	@Lazy

@@ -16,8 +16,16 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
  *
  * @param request the request
  * @param response its response
+ * @param scheduler the event loop of the client's connection. All answers must be written
+ * there, and none before the call that delivered the request has returned. Otherwise
+ * Reactor Netty 1.3.6 may stop reading from a connection that is kept alive
+ * (reactor-netty#4361)
  */
-record HttpExchange(ServerHttpRequest request, ServerHttpResponse response) {
+record HttpExchange(ServerHttpRequest request, ServerHttpResponse response, Scheduler scheduler) {
+
+	HttpExchange(ServerHttpRequest request, ServerHttpResponse response) {
+		this(request, response, Schedulers.fromExecutor(eventLoop(request)));
+	}
 
 	/**
 	 * Returns the path as it was sent, with nothing decoded.
@@ -31,19 +39,12 @@ record HttpExchange(ServerHttpRequest request, ServerHttpResponse response) {
 		return HttpMethod.HEAD.equals(this.request.getMethod());
 	}
 
-	/**
-	 * Returns the event loop of the client's connection. All answers must be written
-	 * there, and none before the call that delivered the request has returned. Otherwise
-	 * Reactor Netty 1.3.6 may stop reading from a connection that is kept alive
-	 * (reactor-netty#4361).
-	 * @return a scheduler on that event loop
-	 */
-	Scheduler scheduler() {
-		return Schedulers.fromExecutor(eventLoop());
+	EventLoop eventLoop() {
+		return eventLoop(this.request);
 	}
 
-	EventLoop eventLoop() {
-		Connection connection = ServerHttpRequestDecorator.getNativeRequest(this.request);
+	private static EventLoop eventLoop(ServerHttpRequest request) {
+		Connection connection = ServerHttpRequestDecorator.getNativeRequest(request);
 		return connection.channel().eventLoop();
 	}
 

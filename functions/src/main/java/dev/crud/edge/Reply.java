@@ -9,7 +9,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.server.HttpServerResponse;
 
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -37,24 +39,29 @@ final class Reply {
 	}
 
 	static Mono<Void> send(HttpExchange exchange, HttpStatus status, MediaType type, byte[] body) {
-		return send(exchange, status, type, List.of(body));
+		return send(exchange, status, type, exchange.response().bufferFactory().wrap(body));
+	}
+
+	static Mono<Void> send(HttpExchange exchange, HttpStatus status, MediaType type, List<byte[]> parts) {
+		DataBufferFactory buffers = exchange.response().bufferFactory();
+		return send(exchange, status, type, buffers.join(parts.stream().map(buffers::wrap).toList()));
 	}
 
 	/**
 	 * Sends a whole body, with its {@code Content-Length}, so that a client notices when
 	 * it is cut short.
 	 */
-	static Mono<Void> send(HttpExchange exchange, HttpStatus status, MediaType type, List<byte[]> parts) {
+	private static Mono<Void> send(HttpExchange exchange, HttpStatus status, MediaType type, DataBuffer body) {
 		ServerHttpResponse response = exchange.response();
 		response.setStatusCode(status);
 		HttpHeaders headers = response.getHeaders();
 		headers.setContentType(type);
-		headers.setContentLength(parts.stream().mapToLong((part) -> part.length).sum());
+		headers.setContentLength(body.readableByteCount());
 		if (exchange.isHead()) {
+			DataBufferUtils.release(body);
 			return response.setComplete();
 		}
-		DataBufferFactory buffers = response.bufferFactory();
-		return response.writeWith(Mono.just(buffers.join(parts.stream().map(buffers::wrap).toList())));
+		return response.writeWith(Mono.just(body));
 	}
 
 	/**

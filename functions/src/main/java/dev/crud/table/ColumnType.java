@@ -105,8 +105,8 @@ public abstract class ColumnType {
 	}
 
 	/**
-	 * Returns whether the driver must be sent values as text, because it reads them wrong
-	 * or slower in Postgres's binary format.
+	 * Returns whether the driver must be sent values as text, because it reads some of
+	 * them wrong in Postgres's binary format.
 	 * @return true for types that are read as text
 	 */
 	public boolean isReadAsText() {

@@ -27,9 +27,7 @@ final class DecimalType extends NumericType {
 		return stripped.scale() <= this.scale && stripped.precision() - stripped.scale() <= this.precision - this.scale;
 	}
 
-	/**
-	 * In binary, decimals are groups of four digits, which Java turns into text first.
-	 */
+	/** r2dbc-postgresql 1.1.3 reads a binary 0.00 as 0. */
 	@Override
 	public boolean isReadAsText() {
 		return true;

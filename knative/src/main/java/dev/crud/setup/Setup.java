@@ -37,8 +37,8 @@ public final class Setup {
 
 	/**
 	 * Iterations make guessing a password slower. Nobody can guess the 256 random bits of
-	 * {@link Credentials}, and a client that has just started would need a tenth of a
-	 * second for the 4096 iterations that Postgres makes by default.
+	 * {@link Credentials}, and a client that has just started would compute slowly the
+	 * 4096 iterations that Postgres makes by default.
 	 */
 	private static final int SCRAM_ITERATIONS = 32;
 

@@ -56,26 +56,14 @@ final class Example {
 		return "{\"uuid\":\"" + uuid + "\"," + json.substring(1);
 	}
 
-	/** Returns the row without its first value that may not be absent. */
-	static String bad() {
-		return Declaration.TABLE.columns()
-			.stream()
-			.filter((column) -> !column.equals(required()))
-			.map((column) -> "\"" + column.name() + "\":" + column.exampleJson())
-			.collect(Collectors.joining(",", "{", "}"));
-	}
-
-	/** Returns the pointer to what is missing in {@link #bad()}. */
-	static String badPointer() {
-		return "/" + required().name();
-	}
-
-	private static Column required() {
-		return Declaration.TABLE.columns()
+	/** Returns the pointer to a value that is missing in an empty object. */
+	static String missing() {
+		return "/" + Declaration.TABLE.columns()
 			.stream()
 			.filter((column) -> !column.optional())
 			.findFirst()
-			.orElseThrow(() -> new AssertionError("at least one column must have a value"));
+			.orElseThrow(() -> new AssertionError("at least one column must have a value"))
+			.name();
 	}
 
 	/** Returns a query that lets the row of the examples through. */

@@ -100,9 +100,9 @@ record Http(HttpClient client, UnaryOperator<String> bases) {
 		assertThat(put.statusCode()).isEqualTo(200);
 		assertThat(put.body()).isEqualTo(Example.answer(uuid, Example.OTHER));
 		assertThat(sendJson("PUT", "/putpassenger/" + uuid, Example.OTHER, etag).statusCode()).isEqualTo(412);
-		HttpResponse<String> bad = sendJson("PUT", "/putpassenger/" + uuid, Example.bad());
+		HttpResponse<String> bad = sendJson("PUT", "/putpassenger/" + uuid, "{}");
 		assertThat(bad.statusCode()).isEqualTo(400);
-		assertThat(bad.body()).contains("\"pointer\":\"" + Example.badPointer() + "\"");
+		assertThat(bad.body()).contains("\"pointer\":\"" + Example.missing() + "\"");
 		assertThat(send("DELETE", "/deletepassenger/" + uuid).statusCode()).isEqualTo(204);
 		HttpResponse<String> gone = send("GET", got);
 		assertThat(gone.statusCode()).isEqualTo(404);
