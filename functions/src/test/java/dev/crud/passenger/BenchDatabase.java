@@ -18,8 +18,9 @@ import dev.crud.LocalPostgres;
  * Runs the database for {@code bench/rivals}: a Postgres with the passengers of the file
  * that {@code PASSENGERS_CSV} names. It appends its port, the UUID of a passenger, the
  * number of passengers and the id of the server's process to a file. For each line on
- * standard input it deletes what has been inserted since and says when that is done. It
- * ends when standard input ends.
+ * standard input, which holds a number of rows, it deletes what has been inserted since,
+ * inserts until there are so many rows, and says when that is done. It ends when standard
+ * input ends.
  */
 public final class BenchDatabase {
 
@@ -34,6 +35,13 @@ public final class BenchDatabase {
 	private static final String DESCRIBE = """
 			SELECT (SELECT uuid FROM loaded ORDER BY uuid OFFSET (SELECT count(*) / 2 FROM loaded) LIMIT 1), count(*)
 			FROM loaded
+			""";
+
+	private static final String FILL = """
+			INSERT INTO passengers (survived, passenger_class, name, sex, age, siblings_or_spouses_aboard,
+			                        parents_or_children_aboard, fare)
+			SELECT i %% 3 = 0, i %% 3 + 1, 'Passenger ' || i, 'female', i %% 80, i %% 8, i %% 8, i %% 500
+			FROM generate_series((SELECT count(*) FROM loaded) + 1, %d) i
 			""";
 
 	private BenchDatabase() {
@@ -55,8 +63,9 @@ public final class BenchDatabase {
 			restore(connection);
 			describe(postgres, connection, answer);
 			BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-			while (in.readLine() != null) {
+			for (String rows = in.readLine(); rows != null; rows = in.readLine()) {
 				restore(connection);
+				fill(connection, Integer.parseInt(rows));
 				answer.println("restored");
 			}
 		}
@@ -68,6 +77,13 @@ public final class BenchDatabase {
 			row.next();
 			answer.printf("database %d %s %d %d%n", postgres.port(), row.getString(1), row.getLong(2),
 					postgres.postmasterPid());
+		}
+	}
+
+	private static void fill(Connection connection, int rows) throws SQLException {
+		try (Statement statement = connection.createStatement()) {
+			statement.execute(FILL.formatted(rows));
+			statement.execute("VACUUM ANALYZE passengers");
 		}
 	}
 
