@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.netty.pkitesting.X509Bundle;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
 
@@ -160,6 +162,21 @@ public final class LocalPostgres implements AutoCloseable {
 		catch (SQLException ex) {
 			throw new IllegalStateException(sql, ex);
 		}
+	}
+
+	/** Starts to take connections with TLS, with this certificate. */
+	void certificate(X509Bundle certificate) {
+		try {
+			Path key = this.data.resolve("server.key");
+			Files.writeString(key, certificate.getPrivateKeyPEM());
+			Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+			Files.writeString(this.data.resolve("server.crt"), certificate.getCertificatePEM());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		execute("postgres", "ALTER SYSTEM SET ssl = on");
+		execute("postgres", "SELECT pg_reload_conf()");
 	}
 
 	public int port() {

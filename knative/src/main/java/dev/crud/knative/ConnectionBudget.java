@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /**
  * Checks that all instances together can't open more connections than Postgres allows.
  */
-final class ConnectionBudget {
+public final class ConnectionBudget {
 
 	/**
 	 * During a roll-out the old and the new revision may both run all their instances.
@@ -33,7 +33,7 @@ final class ConnectionBudget {
 	static String check(List<FunctionDeclaration> functions, String postgresConfiguration) {
 		int maximum = setting(postgresConfiguration, "max_connections");
 		int reserved = setting(postgresConfiguration, "superuser_reserved_connections");
-		int needed = functions.stream().mapToInt(ConnectionBudget::of).sum() + SETUP + reserved;
+		int needed = needed(functions) + reserved;
 		String terms = functions.stream()
 			.filter(FunctionDeclaration::usesDatabase)
 			.map((function) -> "%s: %d connections x %d instances x %d revisions = %d\n".formatted(function.name(),
@@ -45,6 +45,15 @@ final class ConnectionBudget {
 			throw new IllegalStateException("Postgres would run out of connections.\n" + sum);
 		}
 		return sum;
+	}
+
+	/**
+	 * Adds up the connections that all instances and the setup may open.
+	 * @param functions the functions to deploy
+	 * @return how many connections
+	 */
+	public static int needed(List<FunctionDeclaration> functions) {
+		return functions.stream().mapToInt(ConnectionBudget::of).sum() + SETUP;
 	}
 
 	private static int of(FunctionDeclaration function) {

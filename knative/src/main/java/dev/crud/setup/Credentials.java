@@ -33,6 +33,15 @@ abstract class Credentials {
 	}
 
 	/**
+	 * Returns what the user has stored about a Postgres that others run.
+	 * @param keys the keys to read
+	 * @return the values by key, without those that are missing
+	 */
+	final Map<String, String> external(Set<String> keys) {
+		return read("postgres", keys);
+	}
+
+	/**
 	 * Returns a login role's password.
 	 * @param role the role's name
 	 * @return the password, generated if there was none

@@ -1,5 +1,6 @@
 package dev.crud.setup;
 
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,10 +27,13 @@ final class Postgres {
 	/** In class 08 but not temporary: driver and server can't agree. */
 	private static final String REJECTED = "08004";
 
+	/** What the driver says when a certificate is for another host. */
+	private static final String WRONG_HOST = "The hostname ";
+
 	private static final String LOCK = "SELECT pg_try_advisory_lock(hashtextextended('" + Setup.FUNCTIONS.setupImage()
 			+ "', 0))";
 
-	private final PGSimpleDataSource server = new PGSimpleDataSource();
+	private final PGSimpleDataSource server;
 
 	private final Duration patience;
 
@@ -37,17 +41,14 @@ final class Postgres {
 
 	/**
 	 * Creates one.
-	 * @param url its JDBC URL
-	 * @param password the superuser's password
+	 * @param server where it is, and its administrator
 	 * @param patience how long to wait for the server, and for another setup to finish
 	 * @param log receives a line for each wait
 	 */
-	Postgres(String url, String password, Duration patience, Consumer<String> log) {
+	Postgres(PGSimpleDataSource server, Duration patience, Consumer<String> log) {
+		this.server = server;
 		this.patience = patience;
 		this.log = log;
-		setUrl(url);
-		this.server.setUser("postgres");
-		this.server.setPassword(password);
 		this.server.setApplicationName(Setup.FUNCTIONS.setupImage());
 		this.server.setGssEncMode("disable");
 		this.server.setConnectTimeout(5);
@@ -58,15 +59,25 @@ final class Postgres {
 		this.server.setOptions("-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3");
 	}
 
-	private void setUrl(String url) {
+	/**
+	 * Returns the server of an installation that brings its own.
+	 * @param url its JDBC URL
+	 * @param password the password of its superuser
+	 * @return the server
+	 */
+	static PGSimpleDataSource own(String url, String password) {
+		PGSimpleDataSource server = new PGSimpleDataSource();
 		try {
-			this.server.setUrl(url);
+			server.setUrl(url);
 		}
 		catch (IllegalArgumentException ex) {
 			// Without the cause, whose message contains the URL and so perhaps a
 			// password.
 			throw new SetupException("POSTGRES_URL must look like jdbc:postgresql://host:5432/database");
 		}
+		server.setUser("postgres");
+		server.setPassword(password);
+		return server;
 	}
 
 	DataSource dataSource() {
@@ -75,7 +86,7 @@ final class Postgres {
 
 	/**
 	 * Waits until the server accepts a connection.
-	 * @return the superuser's connection
+	 * @return the administrator's connection
 	 */
 	Connection await() {
 		Patience patience = new Patience(this.patience, this.log);
@@ -90,15 +101,29 @@ final class Postgres {
 		}
 	}
 
-	private static void refuseToWait(SQLException ex) {
+	private void refuseToWait(SQLException ex) {
 		String state = String.valueOf(ex.getSQLState());
 		if (WRONG_PASSWORD.equals(state)) {
-			throw new SetupException("Postgres refuses the password of its user postgres. "
-					+ "It was set up with another one than the credentials contain", ex);
+			throw new SetupException("Postgres refuses the password of its user " + this.server.getUser()
+					+ ". It was set up with another one than the credentials contain", ex);
+		}
+		if (isCertificateRefused(ex)) {
+			throw new SetupException("Postgres's certificate is refused", ex);
 		}
 		if (!NOT_NOW.contains(state) && !(state.startsWith("08") && !REJECTED.equals(state))) {
 			throw new SetupException("Postgres refuses the connection", ex);
 		}
+	}
+
+	/** The driver reports both as failed connections, which others might cure. */
+	private static boolean isCertificateRefused(SQLException ex) {
+		for (Throwable cause = ex; cause != null; cause = cause.getCause()) {
+			if (cause instanceof GeneralSecurityException
+					|| String.valueOf(cause.getMessage()).startsWith(WRONG_HOST)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import dev.crud.function.FunctionDeclaration;
 import dev.crud.function.Functions;
 
 import dev.crud.Declaration;
+import dev.crud.knative.ConnectionBudget;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,6 +23,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PasswordUtil;
 
 /**
@@ -80,11 +82,13 @@ public final class Setup {
 		try {
 			String directory = this.environment.get("CREDENTIALS_DIRECTORY");
 			if (directory != null) {
-				run(new FileCredentials(Path.of(directory), this.log), List.of(FUNCTIONS.role()), credentialsOnly);
+				// One process serves all functions there, with a few connections.
+				run(new FileCredentials(Path.of(directory), this.log), List.of(FUNCTIONS.role()), 0, credentialsOnly);
 			}
 			else {
 				try (KubernetesClient client = this.kubernetes.get()) {
-					run(new SecretCredentials(client, this.log), roles(), credentialsOnly);
+					run(new SecretCredentials(client, this.log), roles(), ConnectionBudget.needed(FUNCTIONS.all()),
+							credentialsOnly);
 				}
 			}
 			this.log.accept("Done");
@@ -99,12 +103,17 @@ public final class Setup {
 		return false;
 	}
 
-	private void run(Credentials credentials, List<String> roles, boolean credentialsOnly) throws SQLException {
-		String superuser = credentials.superuser();
+	private void run(Credentials credentials, List<String> roles, int connections, boolean credentialsOnly)
+			throws SQLException {
+		String url = this.environment.get("POSTGRES_URL");
+		// The Postgres of an installation that brings its own waits for its password.
+		String superuser = (url != null || credentialsOnly) ? credentials.superuser() : "";
 		Map<String, String> passwords = new LinkedHashMap<>();
 		roles.forEach((role) -> passwords.put(role, credentials.role(role)));
 		if (!credentialsOnly) {
-			prepare(new Postgres(required("POSTGRES_URL"), superuser, this.patience, this.log), passwords);
+			PGSimpleDataSource server = (url != null) ? Postgres.own(url, superuser)
+					: ExternalPostgres.of(credentials.external(ExternalPostgres.keys()));
+			prepare(new Postgres(server, this.patience, this.log), connections, passwords);
 		}
 	}
 
@@ -113,9 +122,10 @@ public final class Setup {
 		return FUNCTIONS.withDatabase().stream().map(FunctionDeclaration::name).toList();
 	}
 
-	private void prepare(Postgres postgres, Map<String, String> passwords) throws SQLException {
+	private void prepare(Postgres postgres, int connections, Map<String, String> passwords) throws SQLException {
 		try (Connection connection = postgres.await()) {
 			this.log.accept("Postgres: connected");
+			Requirements.check(connection, connections);
 			postgres.lock(connection);
 			this.log.accept(Schema.migrate(postgres.dataSource()));
 			for (Map.Entry<String, String> role : passwords.entrySet()) {
@@ -145,14 +155,6 @@ public final class Setup {
 					+ quoting.escapeLiteral(verifier) + "'");
 		}
 		return true;
-	}
-
-	private String required(String variable) {
-		String value = this.environment.get(variable);
-		if (value == null) {
-			throw new SetupException(variable + " is not set");
-		}
-		return value;
 	}
 
 	private static @Nullable Path file(@Nullable String name) {

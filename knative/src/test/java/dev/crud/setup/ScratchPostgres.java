@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.Stream;
 
+import io.netty.pkitesting.X509Bundle;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 
 import org.springframework.util.FileSystemUtils;
@@ -44,6 +46,7 @@ final class ScratchPostgres implements AutoCloseable {
 			}
 			this.postgres = server().setPort(port)
 				.setConnectConfig("password", password)
+				.setServerConfig("max_connections", "200")
 				.setServerConfig("logging_collector", "on")
 				.setServerConfig("log_statement", "all")
 				.start();
@@ -68,13 +71,35 @@ final class ScratchPostgres implements AutoCloseable {
 	/** Resets the server to its state at the start. */
 	void reset() {
 		execute("postgres", "DROP DATABASE IF EXISTS " + Declared.DATABASE + " WITH (FORCE)");
-		query("postgres", "SELECT rolname FROM pg_roles WHERE rolname <> 'postgres' AND rolname !~ '^pg_'").lines()
-			.forEach((role) -> execute("postgres", "DROP ROLE " + role));
+		String roles = query("postgres",
+				"SELECT string_agg(quote_ident(rolname), ', ') FROM pg_roles WHERE rolname !~ '^(postgres$|pg_)'");
+		if (!roles.equals("null")) {
+			execute("postgres", "DROP ROLE " + roles);
+		}
 		execute("postgres", "CREATE DATABASE " + Declared.DATABASE);
 	}
 
+	/** Starts to take connections with TLS, with this certificate. */
+	void certificate(X509Bundle certificate) {
+		try {
+			Path key = this.data.resolve("server.key");
+			Files.writeString(key, certificate.getPrivateKeyPEM());
+			Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+			Files.writeString(this.data.resolve("server.crt"), certificate.getCertificatePEM());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		execute("postgres", "ALTER SYSTEM SET ssl = on");
+		execute("postgres", "SELECT pg_reload_conf()");
+	}
+
+	int port() {
+		return this.postgres.getPort();
+	}
+
 	String url() {
-		return "jdbc:postgresql://localhost:" + this.postgres.getPort() + "/" + Declared.DATABASE;
+		return "jdbc:postgresql://localhost:" + port() + "/" + Declared.DATABASE;
 	}
 
 	void execute(String sql) {

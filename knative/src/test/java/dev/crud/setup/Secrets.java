@@ -44,6 +44,10 @@ record Secrets(KubernetesClient kubernetes) {
 			.create();
 	}
 
+	void delete(String name) {
+		this.kubernetes.secrets().withName(name).delete();
+	}
+
 	void deleteAll() {
 		this.kubernetes.secrets().delete();
 	}
@@ -68,7 +72,10 @@ record Secrets(KubernetesClient kubernetes) {
 	}
 
 	List<String> passwords() {
-		return names().stream().map((name) -> value(name, "password")).toList();
+		return all().stream()
+			.filter((secret) -> secret.getData() != null && secret.getData().containsKey("password"))
+			.map((secret) -> value(secret.getMetadata().getName(), "password"))
+			.toList();
 	}
 
 	private List<Secret> all() {

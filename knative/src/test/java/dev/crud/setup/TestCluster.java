@@ -81,6 +81,13 @@ final class TestCluster implements AutoCloseable {
 		this.environment.put("POSTGRES_URL", url);
 	}
 
+	/** Makes the Secret of a Postgres that others run. */
+	void external(Map<String, String> secret) {
+		this.environment.remove("POSTGRES_URL");
+		this.secrets.delete("postgres");
+		this.secrets.create("postgres", secret);
+	}
+
 	/**
 	 * Writes the CSV file that the setup loads.
 	 * @param text its content
