@@ -45,10 +45,10 @@ there() {
 generate() {
   local pin set=()
   for pin in "${@:3}"; do set+=("$(name "${pin%%=*}")=${pin#*=}"); done
-  (cd "$1/knative/overlays/release" && "$(tool kustomize)" edit set image "${set[@]}")
-  sed -i -E "s|(app.kubernetes.io/version: ).*|\1$2|" "$1/knative/overlays/release/version.yaml"
+  (cd "$1/knative/overlays/release/common" && "$(tool kustomize)" edit set image "${set[@]}")
+  sed -i -E "s|(app.kubernetes.io/version: ).*|\1$2|" "$1/knative/overlays/release/common/version.yaml"
   (cd "$here/../.." && mvn -B -q compile exec:java -Dexec.args="$1" >&2)
 }
-version_of() { sed -n 's|.*app.kubernetes.io/version: ||p' knative/overlays/release/version.yaml; }
+version_of() { sed -n 's|.*app.kubernetes.io/version: ||p' knative/overlays/release/common/version.yaml; }
 # Everything that a release publishes, byte for byte.
 sum() { (cd "$1" && find install/*.yaml knative/overlays/release -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-64); }

@@ -29,6 +29,7 @@ final class Base {
 					KnativeService.of(declared, function)));
 		}
 		files.add(new GeneratedFile(FUNCTIONS + "/kustomization.yaml", kustomization(functions)));
+		files.add(new GeneratedFile("knative/components/external/kustomization.yaml", external(declared)));
 		files.add(GeneratedFile.yaml("knative/base/setup/role.yaml", SetupRole.of(functions)));
 		files.add(new GeneratedFile(SINGLE_HOST + "routes.conf", Routes.of(functions)));
 		files.add(new GeneratedFile(SINGLE_HOST + "openapi.yaml", openApi.yaml()));
@@ -41,6 +42,38 @@ final class Base {
 			.map((function) -> "  - " + function.name() + ".yaml\n")
 			.collect(Collectors.joining("",
 					"apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n", ""));
+	}
+
+	/** A component, because it names the functions that use the database. */
+	private static String external(Functions functions) {
+		String names = functions.withDatabase()
+			.stream()
+			.map(FunctionDeclaration::name)
+			.collect(Collectors.joining("|"));
+		return """
+				apiVersion: kustomize.config.k8s.io/v1alpha1
+				kind: Component
+				namespace: %s
+				labels:
+				  - pairs:
+				      app.kubernetes.io/part-of: %s
+				      app.kubernetes.io/managed-by: kustomize
+				    includeTemplates: true
+				patches:
+				  - path: network-policy.yaml
+				    target:
+				      kind: NetworkPolicy
+				      name: functions|setup
+				  - path: function.yaml
+				    target:
+				      group: serving.knative.dev
+				      kind: Service
+				      name: %s
+				  - path: setup.yaml
+				    target:
+				      kind: Job
+				      name: setup
+				""".formatted(functions.database(), functions.image(), names);
 	}
 
 }

@@ -36,7 +36,7 @@ public final class Generator {
 	}
 
 	void run() throws IOException {
-		String postgres = Files.readString(this.root.resolve("knative/base/postgres/postgresql.conf"));
+		String postgres = Files.readString(this.root.resolve("knative/components/postgres/postgresql.conf"));
 		System.out.print(ConnectionBudget.check(FUNCTIONS.all(), postgres));
 		clear(Base.FUNCTIONS);
 		for (GeneratedFile file : Base.of(FUNCTIONS, OPEN_API)) {
@@ -44,10 +44,10 @@ public final class Generator {
 		}
 		ShellVariables.of(FUNCTIONS, Declaration.TABLE).write(this.root);
 		publish("openapi", OPEN_API.yaml());
-		nameSetup("knative/overlays/release");
-		String functions = Kustomize.render(this.root.resolve("knative/overlays/release"));
+		String functions = installation("postgres");
 		String release = Release.heading(functions);
 		publish(FUNCTIONS.database(), release + functions);
+		publish(FUNCTIONS.database() + "-external", release + installation("external"));
 		publish("single-host", release + Kustomize.render(this.root.resolve("knative/overlays/release/single-host")));
 		String compose = Files.readString(this.root.resolve("knative/compose.yaml"));
 		publish("compose", release + Compose.of(FUNCTIONS, compose, functions));
@@ -62,9 +62,14 @@ public final class Generator {
 		}
 	}
 
-	private void nameSetup(String overlay) throws IOException {
-		String rendered = Kustomize.render(this.root.resolve(overlay));
-		new GeneratedFile(overlay + "/setup-name.yaml", SetupName.patch(rendered)).write(this.root);
+	/**
+	 * Renders an overlay twice, the second time with the Job's name, which has a hash.
+	 */
+	private String installation(String overlay) throws IOException {
+		Path directory = this.root.resolve("knative/overlays/release").resolve(overlay);
+		String patch = SetupName.patch(Kustomize.render(directory));
+		new GeneratedFile(this.root.relativize(directory) + "/setup-name.yaml", patch).write(this.root);
+		return Kustomize.render(directory);
 	}
 
 	private void publish(String name, String content) throws IOException {

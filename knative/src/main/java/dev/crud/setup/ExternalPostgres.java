@@ -33,8 +33,8 @@ enum ExternalPostgres {
 	PASSWORD("password", "(?s).+", "a password"),
 	/** As libpq has them, without those that fall back to no TLS. */
 	SSLMODE("sslmode", "disable|require|verify-ca|verify-full", "verify-full, verify-ca, require or disable"),
-	/** PEM. */
-	CA("ca.crt", "(?s).*-----BEGIN CERTIFICATE-----.+", "a certificate as PEM; with sslmode disable, any");
+	/** PEM; without {@code verify-…} nobody reads it. */
+	CA("ca.crt", "(?s).*", "a text");
 
 	private final String key;
 
@@ -68,6 +68,10 @@ enum ExternalPostgres {
 			else if (!each.allowed.matcher(value).matches()) {
 				wrong.add(each.key + " must be " + each.description);
 			}
+		}
+		if (SSLMODE.in(secret).startsWith("verify-") && !CA.in(secret).contains("-----BEGIN CERTIFICATE-----")
+				&& secret.containsKey(CA.key)) {
+			wrong.add("ca.crt must be a certificate as PEM");
 		}
 		if (!wrong.isEmpty()) {
 			throw new SetupException("Secret postgres: " + String.join("; ", wrong));

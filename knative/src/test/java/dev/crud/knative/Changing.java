@@ -89,7 +89,7 @@ interface Changing {
 	}
 
 	@Test
-	@Order(13)
+	@Order(15)
 	default void ownPassengersAreLoaded() {
 		Guide.write("passengers.csv", Example.csvHeader() + Example.csvRow());
 		Guide.run("kubectl create namespace passengers");

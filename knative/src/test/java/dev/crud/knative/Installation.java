@@ -27,7 +27,7 @@ final class Installation {
 
 	static final String APPLY_SINGLE_HOST = "kubectl apply -f install/single-host.yaml";
 
-	private static final String READY = "kubectl wait ksvc --all -n passengers --for=condition=Ready --timeout=10m";
+	static final String READY = "kubectl wait ksvc --all -n passengers --for=condition=Ready --timeout=10m";
 
 	private static final String POSTGRES = "app.kubernetes.io/name=postgres";
 
@@ -36,7 +36,7 @@ final class Installation {
 
 	/** Writes the published files where the guide's commands look for them. */
 	static void publish() {
-		Stream.of("install/passengers.yaml", "install/single-host.yaml")
+		Stream.of("install/passengers.yaml", "install/passengers-external.yaml", "install/single-host.yaml")
 			.forEach((file) -> Guide.write(file, Project.read(file)));
 	}
 

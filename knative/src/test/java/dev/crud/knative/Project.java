@@ -22,6 +22,9 @@ final class Project {
 	/** The file that a user applies first. */
 	static final String INSTALL = "install/" + Declaration.FUNCTIONS.database() + ".yaml";
 
+	/** The same with a Postgres that others run. */
+	static final String EXTERNAL = "install/" + Declaration.FUNCTIONS.database() + "-external.yaml";
+
 	private Project() {
 	}
 

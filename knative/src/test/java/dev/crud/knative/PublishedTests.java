@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,39 @@ class PublishedTests {
 		// Three connections are for the setup, and Postgres reserves three for its
 		// superuser.
 		assertThat(asked).isPositive().isLessThanOrEqualTo(maximum - 6);
+	}
+
+	/** Apart from where Postgres is, it is the same installation. */
+	@Test
+	void theExternalInstallationHasNoPostgresAndIsTheSameOtherwise() {
+		List<HasMetadata> external = Manifests.parse(Project.read(Project.EXTERNAL));
+		List<HasMetadata> own = Manifests.parse(Project.read(Project.INSTALL));
+		List<String> postgres = List.of("ConfigMap", "StatefulSet", "Service postgres-headless", "Service postgres",
+				"NetworkPolicy postgres");
+		assertThat(external).extracting(PublishedTests::name)
+			.containsExactlyElementsOf(own.stream()
+				.map(PublishedTests::name)
+				.filter((name) -> postgres.stream().noneMatch((each) -> (name + " ").startsWith(each + " ")))
+				.toList());
+		assertThat(PodTemplates.of(external)).allSatisfy((pod) -> RestrictedProfile.check(pod.getSpec()));
+		assertThat(external).filteredOn(Service.class::isInstance)
+			.filteredOn((service) -> connections((Service) service) > 0)
+			.hasSize(Declaration.FUNCTIONS.withDatabase().size())
+			.allSatisfy((service) -> assertThat(PodTemplates.containers(service).get(0).getEnv())
+				.extracting(EnvVar::getName)
+				.containsSubsequence("POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_DATABASE", "POSTGRES_SSLMODE",
+						"SPRING_R2DBC_URL"));
+		assertThat(external).filteredOn(Job.class::isInstance)
+			.flatExtracting(PodTemplates::containers)
+			.flatExtracting(Container::getEnv)
+			.extracting(EnvVar::getName)
+			.containsExactly(Declaration.FUNCTIONS.csvVariable());
+	}
+
+	private static String name(HasMetadata resource) {
+		// The Job's and the ConfigMap's names end with a hash.
+		boolean hashed = resource instanceof Job || resource instanceof ConfigMap;
+		return resource.getKind() + (hashed ? "" : " " + resource.getMetadata().getName());
 	}
 
 	private static int connections(Service service) {

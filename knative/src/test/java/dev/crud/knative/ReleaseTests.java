@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ReleaseTests {
 
-	private static final String OVERLAY = "knative/overlays/release/kustomization.yaml";
+	private static final String OVERLAY = "knative/overlays/release/common/kustomization.yaml";
 
 	private static final String NOUN = Declaration.FUNCTIONS.noun().singular();
 
@@ -38,10 +38,10 @@ class ReleaseTests {
 		Files.writeString(elsewhere.resolve(OVERLAY), released);
 		new Generator(elsewhere).run();
 
-		for (String file : new String[] { Path.of(Project.INSTALL).getFileName().toString(), "single-host.yaml",
-				"compose.yaml" }) {
-			String made = Files.readString(elsewhere.resolve("install").resolve(file));
-			assertThat(withoutReferences(made)).isEqualTo(withoutReferences(Project.read("install/" + file)));
+		for (String file : new String[] { Project.INSTALL, Project.EXTERNAL, "install/single-host.yaml",
+				"install/compose.yaml" }) {
+			String made = Files.readString(elsewhere.resolve(file));
+			assertThat(withoutReferences(made)).isEqualTo(withoutReferences(Project.read(file)));
 			assertThat(made.lines().filter((line) -> line.matches(".*image: \\S*/" + NOUN + "-.*")))
 				.allMatch((line) -> line.endsWith("@" + DIGEST));
 		}

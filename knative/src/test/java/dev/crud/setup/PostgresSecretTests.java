@@ -25,7 +25,7 @@ class PostgresSecretTests {
 			port     | 99999        | port must be a number up to 65535
 			database | a?b          | database must be of letters, digits, _ and -
 			sslmode  | prefer       | sslmode must be verify-full, verify-ca, require or disable
-			ca.crt   | nonsense     | ca.crt must be a certificate as PEM; with sslmode disable, any
+			ca.crt   | nonsense     | ca.crt must be a certificate as PEM
 			""")
 	void wrongSecretIsTold(String key, @Nullable String value, String told) {
 		Map<String, String> secret = new HashMap<>(Map.of("host", "db.example", "port", "5432", "database", "a",

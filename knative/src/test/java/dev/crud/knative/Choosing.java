@@ -1,0 +1,51 @@
+package dev.crud.knative;
+
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests installations that differ: with a Postgres that others run, and in another
+ * namespace.
+ */
+interface Choosing {
+
+	String SECRET = "kubectl create secret generic postgres -n passengers --from-literal=host=postgres.databases.svc "
+			+ "--from-literal=port=5432 --from-literal=database=passengers --from-literal=username=administrator "
+			+ "--from-file=password --from-literal=sslmode=verify-full --from-file=ca.crt";
+
+	String STAGING = "sed -E 's/^( *(namespace|  name)): passengers$/\\1: staging/' install/passengers.yaml "
+			+ "| kubectl apply -f -";
+
+	@Test
+	@Order(13)
+	default void aPostgresThatOthersRunIsUsedWithTls() {
+		try (TlsPostgres postgres = TlsPostgres.start()) {
+			Guide.write("password", TlsPostgres.PASSWORD);
+			Guide.write("ca.crt", postgres.authority());
+			Guide.run("kubectl create namespace passengers");
+			Guide.run(SECRET);
+			Guide.run("kubectl apply -f install/passengers-external.yaml");
+			Guide.run(Installation.READY);
+			Cluster.PASSENGERS.functions().takeRoundTrip();
+			assertThat(postgres.sql("""
+					SELECT string_agg(DISTINCT ssl::text, ' ') FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+					WHERE usename IN ('getpassenger', 'postpassenger')""")).isEqualTo("true");
+			assertThat(postgres.sql("SELECT rolsuper FROM pg_roles WHERE rolname = 'administrator'")).isEqualTo("f");
+		}
+	}
+
+	@Test
+	@Order(14)
+	default void anotherInstallationStandsBesideIt() {
+		Cluster staging = new Cluster("staging");
+		assertThat(Guide.run(STAGING).lines()).allMatch((line) -> line.endsWith(" created"));
+		staging.kubectl("wait", "ksvc", "--all", "--for=condition=Ready", "--timeout=10m");
+		staging.functions().takeRoundTrip();
+		assertThat(Cluster.PASSENGERS.functions().send("GET", "/hello").statusCode()).isEqualTo(200);
+		staging.kubectl("delete", "namespace", "staging");
+		Cluster.PASSENGERS.kubectl("delete", "namespace", "passengers");
+	}
+
+}
