@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 
+import dev.crud.auth.Guard;
 import dev.crud.function.FunctionDeclaration;
 import dev.crud.function.Functions;
 import dev.crud.function.Operation;
@@ -39,6 +40,8 @@ final class Edge implements HttpHandler {
 
 	private final OpenApiEndpoint openApi;
 
+	private final Guard guard;
+
 	private final @Nullable String only;
 
 	private final RequestLog log = new RequestLog();
@@ -52,14 +55,16 @@ final class Edge implements HttpHandler {
 	 * @param endpoints the endpoint for each operation
 	 * @param problems turns exceptions into problems
 	 * @param openApi answers the OpenAPI document, where all functions are deployed
+	 * @param guard says who may
 	 */
 	Edge(FunctionCatalog catalog, Functions functions, Map<Operation, Endpoint> endpoints, Problems problems,
-			OpenApiEndpoint openApi) {
+			OpenApiEndpoint openApi, Guard guard) {
 		this.catalog = catalog;
 		functions.all().forEach((function) -> this.functions.put(function.name(), function));
 		this.endpoints = endpoints;
 		this.problems = problems;
 		this.openApi = openApi;
+		this.guard = guard;
 		this.only = (catalog.size() == 1) ? catalog.getNames(null).iterator().next() : null;
 	}
 
@@ -85,7 +90,11 @@ final class Edge implements HttpHandler {
 		}
 		Operation operation = route.declaration().operation();
 		Endpoint endpoint = Objects.requireNonNull(this.endpoints.get(operation));
-		return answer(exchange, operation, () -> endpoint.handle(new FunctionRequest(exchange, function, route)));
+		return answer(exchange, operation, () -> {
+			ServerHttpRequest request = exchange.request();
+			this.guard.check(request.getHeaders(), request.getURI().getRawQuery(), route.declaration());
+			return endpoint.handle(new FunctionRequest(exchange, function, route));
+		});
 	}
 
 	private static Mono<Void> answer(HttpExchange exchange, Operation operation, Supplier<Mono<Void>> answer) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
+import dev.crud.auth.Guard;
 import dev.crud.function.Functions;
 import dev.crud.function.Operation;
 import dev.crud.openapi.OpenApi;
@@ -32,7 +33,7 @@ public class EdgeConfiguration {
 	HttpHandler edge(BeanFactory beans, Environment environment, Table table, Functions functions) {
 		FunctionCatalog catalog = new ClosedCatalog(beans, deployed(environment, functions));
 		return new Edge(catalog, functions, endpoints(table, functions), new Problems(table.noun()),
-				new OpenApiEndpoint(new OpenApi(table, functions)));
+				new OpenApiEndpoint(new OpenApi(table, functions)), Guard.of(new Settings(environment), functions));
 	}
 
 	private static Map<Operation, Endpoint> endpoints(Table table, Functions functions) {

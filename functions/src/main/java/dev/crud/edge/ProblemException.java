@@ -58,9 +58,17 @@ final class ProblemException extends RuntimeException {
 				Map.of(HttpHeaders.CONNECTION, "close"), List.of());
 	}
 
+	static ProblemException denied(HttpStatus status, String detail, String challenge) {
+		return new ProblemException(status, detail, Map.of(HttpHeaders.WWW_AUTHENTICATE, challenge), List.of());
+	}
+
 	static ProblemException unavailable() {
-		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer now; try again soon.",
-				Map.of(HttpHeaders.RETRY_AFTER, "1"), List.of());
+		return unavailable("The database does not answer now; try again soon.");
+	}
+
+	static ProblemException unavailable(String detail) {
+		return new ProblemException(HttpStatus.SERVICE_UNAVAILABLE, detail, Map.of(HttpHeaders.RETRY_AFTER, "1"),
+				List.of());
 	}
 
 	static ProblemException countTooLong() {

@@ -1,5 +1,6 @@
 package dev.crud.edge;
 
+import dev.crud.auth.DeniedException;
 import dev.crud.function.RefusedException;
 import dev.crud.table.InvalidRowException;
 import dev.crud.table.Noun;
@@ -27,6 +28,9 @@ final class Problems {
 		if (error instanceof RefusedException refusal) {
 			return of(refusal.reason());
 		}
+		if (error instanceof DeniedException denied) {
+			return of(denied);
+		}
 		return Failures.isDatabaseUnavailable(error) ? ProblemException.unavailable() : ProblemException.internal();
 	}
 
@@ -41,6 +45,16 @@ final class Problems {
 			case POSITION_GONE -> ProblemException.badRequest("The " + this.noun.singular()
 					+ " named by after is gone; under sort, follow the Link header of the page before.");
 			case COUNT_TOO_LONG -> ProblemException.countTooLong();
+		};
+	}
+
+	private static ProblemException of(DeniedException denied) {
+		String detail = String.valueOf(denied.getMessage());
+		return switch (denied.reason()) {
+			case UNAUTHENTICATED -> ProblemException.denied(HttpStatus.UNAUTHORIZED, detail, denied.challenge());
+			case AMBIGUOUS -> ProblemException.denied(HttpStatus.BAD_REQUEST, detail, denied.challenge());
+			case FORBIDDEN -> ProblemException.denied(HttpStatus.FORBIDDEN, detail, denied.challenge());
+			case WITHOUT_KEYS -> ProblemException.unavailable(detail);
 		};
 	}
 

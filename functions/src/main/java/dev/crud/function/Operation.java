@@ -63,6 +63,14 @@ public enum Operation {
 	}
 
 	/**
+	 * Returns whether the function changes the table.
+	 * @return true when it may
+	 */
+	public boolean changes() {
+		return usesDatabase() && !this.method.equals("GET");
+	}
+
+	/**
 	 * Returns whether the function reads or writes the table.
 	 * @return whether the function has a database role
 	 */

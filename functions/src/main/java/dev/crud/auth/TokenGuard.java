@@ -1,0 +1,220 @@
+package dev.crud.auth;
+
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.crud.auth.DeniedException.Reason;
+import dev.crud.function.FunctionDeclaration;
+import dev.crud.function.Functions;
+import dev.crud.settings.Settings;
+import org.jose4j.jwa.AlgorithmConstraints;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.jose4j.lang.UnresolvableKeyException;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * Asks for a bearer token (RFC 6750) with the scope that a function needs. A token is a
+ * JWT (RFC 7519), by default an access token of RFC 9068, signed with RS256, ES256 or
+ * EdDSA.
+ */
+final class TokenGuard implements Guard {
+
+	/** How far the issuer's clock may be from ours. */
+	private static final int SKEW_SECONDS = 30;
+
+	/** How many tokens are remembered until they expire, or the keys change. */
+	private static final int REMEMBERED = 1000;
+
+	private static final AlgorithmConstraints SIGNATURES = new AlgorithmConstraints(
+			AlgorithmConstraints.ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256,
+			AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256, AlgorithmIdentifiers.EDDSA);
+
+	private static final Pattern BEARER = Pattern.compile("(?i)bearer(?: +(.*))?");
+
+	private static final Pattern IN_QUERY = Pattern.compile("(?:^|.*&)access_token=.*");
+
+	private static final Map<Integer, String> DETAILS = Map.of(ErrorCodes.EXPIRED, "The token has expired.",
+			ErrorCodes.EXPIRATION_MISSING, "The token has no exp.", ErrorCodes.NOT_YET_VALID,
+			"The token is not valid yet.", ErrorCodes.ISSUED_AT_INVALID_FUTURE, "The token is not valid yet.",
+			ErrorCodes.ISSUER_INVALID, "The token is of another issuer.", ErrorCodes.ISSUER_MISSING,
+			"The token is of another issuer.", ErrorCodes.AUDIENCE_INVALID, "The token is for another audience.",
+			ErrorCodes.AUDIENCE_MISSING, "The token is for another audience.", ErrorCodes.TYPE_INVALID,
+			"The token is of another type.", ErrorCodes.TYPE_MISSING, "The token is of another type.");
+
+	private final Keys keys;
+
+	private final JwtConsumerBuilder rules;
+
+	private final String scopeClaim;
+
+	private final String noun;
+
+	private volatile Known known;
+
+	private TokenGuard(Keys keys, JwtConsumerBuilder rules, String scopeClaim, String noun) {
+		this.keys = keys;
+		this.rules = rules;
+		this.scopeClaim = scopeClaim;
+		this.noun = noun;
+		this.known = known(List.of());
+	}
+
+	static TokenGuard of(String issuer, Settings settings, Functions functions) {
+		JwtConsumerBuilder rules = new JwtConsumerBuilder().setExpectedIssuer(issuer)
+			.setExpectedAudience(settings.text("auth.audience"))
+			.setRequireExpirationTime()
+			.setAllowedClockSkewInSeconds(SKEW_SECONDS)
+			.setJwsAlgorithmConstraints(SIGNATURES);
+		String type = settings.read("auth.token-type", true, (value) -> value, "a text");
+		if (!type.isEmpty()) {
+			rules.setExpectedType(true, type);
+		}
+		Keys keys = settings.read("auth.keys", true, TokenGuard::keys,
+				"the path of a readable JSON Web Key Set, or its http or https URL");
+		return new TokenGuard(keys, rules, settings.text("auth.scope-claim"), functions.database());
+	}
+
+	private static Keys keys(String value) throws Exception {
+		return value.matches("https?://.+") ? new UrlKeys(new URI(value)) : new FileKeys(Path.of(value));
+	}
+
+	@Override
+	public void check(HttpHeaders headers, @Nullable String query, FunctionDeclaration function) {
+		if (!function.usesDatabase()) {
+			return;
+		}
+		String scope = this.noun + (function.operation().changes() ? ":write" : ":read");
+		if (!scopes(token(headers, query)).contains(scope)) {
+			throw denied(Reason.FORBIDDEN, "insufficient_scope", "The token needs the scope " + scope + ".",
+					", scope=\"" + scope + "\"");
+		}
+	}
+
+	private String token(HttpHeaders headers, @Nullable String query) {
+		List<String> values = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
+		if (values.size() > 1 || (!values.isEmpty() && query != null && IN_QUERY.matcher(query).matches())) {
+			throw denied(Reason.AMBIGUOUS, "invalid_request", "The token must be in one Authorization header alone.",
+					"");
+		}
+		var bearer = BEARER.matcher(values.isEmpty() ? "" : values.get(0));
+		if (!bearer.matches()) {
+			throw new DeniedException(Reason.UNAUTHENTICATED, "Bearer realm=\"" + this.noun + "\"",
+					"This path needs a bearer token in the Authorization header.");
+		}
+		return (bearer.group(1) != null) ? bearer.group(1) : "";
+	}
+
+	private Set<String> scopes(String token) {
+		List<JsonWebKey> now = this.keys.now();
+		if (now == null) {
+			throw new DeniedException(Reason.WITHOUT_KEYS, "", "The issuer's keys are not known yet; try again soon.");
+		}
+		Known known = this.known;
+		if (known.keys != now) {
+			known = known(now);
+			this.known = known;
+		}
+		ByteBuffer digest = digest(token);
+		Verified verified = known.tokens.get(digest);
+		if (verified == null || verified.expires < System.currentTimeMillis()) {
+			verified = verify(token, known.consumer);
+			if (known.tokens.size() >= REMEMBERED) {
+				known.tokens.clear();
+			}
+			known.tokens.put(digest, verified);
+		}
+		return verified.scopes;
+	}
+
+	private Verified verify(String token, JwtConsumer consumer) {
+		try {
+			JwtClaims claims = consumer.processToClaims(token);
+			long expires = claims.getExpirationTime().getValueInMillis() + SKEW_SECONDS * 1000;
+			return new Verified(scopes(claims), expires);
+		}
+		catch (InvalidJwtException ex) {
+			if (ex.getCause() instanceof UnresolvableKeyException) {
+				this.keys.missed();
+			}
+			String detail = ex.getErrorDetails()
+				.stream()
+				.map((each) -> DETAILS.get(each.getErrorCode()))
+				.filter((each) -> each != null)
+				.findFirst()
+				.orElse("The token is not valid.");
+			throw denied(Reason.UNAUTHENTICATED, "invalid_token", detail, "");
+		}
+		catch (MalformedClaimException ex) {
+			throw denied(Reason.UNAUTHENTICATED, "invalid_token", "The token is not valid.", "");
+		}
+	}
+
+	/** Issuers write scopes as one text (RFC 8693) or as an array. */
+	private Set<String> scopes(JwtClaims claims) {
+		Object value = claims.getClaimValue(this.scopeClaim);
+		Stream<?> values = (value instanceof String text) ? Stream.of(text.split(" "))
+				: (value instanceof Collection<?> several) ? several.stream() : Stream.empty();
+		return values.filter(String.class::isInstance).map(String.class::cast).collect(Collectors.toUnmodifiableSet());
+	}
+
+	private DeniedException denied(Reason reason, String error, String detail, String more) {
+		return new DeniedException(reason, "Bearer realm=\"%s\", error=\"%s\", error_description=\"%s\"%s"
+			.formatted(this.noun, error, detail, more), detail);
+	}
+
+	private Known known(List<JsonWebKey> keys) {
+		JwtConsumer consumer = this.rules.setVerificationKeyResolver(new JwksVerificationKeyResolver(keys)).build();
+		return new Known(keys, consumer, new ConcurrentHashMap<>());
+	}
+
+	private static ByteBuffer digest(String token) {
+		try {
+			return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * What is known while the keys stay the same.
+	 *
+	 * @param keys the keys
+	 * @param consumer checks tokens with them
+	 * @param tokens those that were valid, by their SHA-256
+	 */
+	private record Known(List<JsonWebKey> keys, JwtConsumer consumer, Map<ByteBuffer, Verified> tokens) {
+	}
+
+	/**
+	 * A token that was valid.
+	 *
+	 * @param scopes its scopes
+	 * @param expires when it stops being valid, in milliseconds since 1970
+	 */
+	private record Verified(Set<String> scopes, long expires) {
+	}
+
+}

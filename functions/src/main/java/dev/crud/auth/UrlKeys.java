@@ -1,0 +1,105 @@
+package dev.crud.auth;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Keys at a URL of the issuer. The start waits for them for 2 s. They are fetched again,
+ * while requests go on, when they are five minutes old, or ten seconds when a token names
+ * an unknown key. A fetch that fails leaves the keys as they were.
+ */
+final class UrlKeys implements Keys {
+
+	private static final Duration START = Duration.ofSeconds(2);
+
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+	private static final Duration NONE = Duration.ofSeconds(1);
+
+	private static final Duration UNKNOWN = Duration.ofSeconds(10);
+
+	private static final Duration OLD = Duration.ofMinutes(5);
+
+	private static final Logger logger = LoggerFactory.getLogger(UrlKeys.class);
+
+	private final Mono<List<JsonWebKey>> fetch;
+
+	private final AtomicLong fetched = new AtomicLong(System.nanoTime());
+
+	private volatile @Nullable List<JsonWebKey> keys;
+
+	UrlKeys(URI uri) {
+		this.fetch = HttpClient.create()
+			.get()
+			.uri(uri)
+			.response((response, content) -> (response.status().code() == 200) ? content.asByteArray()
+					: Flux.error(new IOException("The issuer answers " + response.status().code())))
+			.reduceWith(ByteArrayOutputStream::new, UrlKeys::add)
+			.map((all) -> parse(all.toString(StandardCharsets.UTF_8)))
+			.timeout(TIMEOUT);
+		try {
+			this.keys = this.fetch.block(START);
+		}
+		catch (RuntimeException ex) {
+			failed(ex);
+		}
+	}
+
+	private static ByteArrayOutputStream add(ByteArrayOutputStream all, byte[] part) {
+		if (all.size() + part.length > MAX_BYTES) {
+			throw new IllegalArgumentException("The issuer answers more than " + MAX_BYTES + " bytes");
+		}
+		all.writeBytes(part);
+		return all;
+	}
+
+	private static List<JsonWebKey> parse(String text) {
+		try {
+			return new JsonWebKeySet(text).getJsonWebKeys();
+		}
+		catch (JoseException ex) {
+			throw new IllegalArgumentException(ex);
+		}
+	}
+
+	@Override
+	public @Nullable List<JsonWebKey> now() {
+		List<JsonWebKey> now = this.keys;
+		fetchAfter((now != null) ? OLD : NONE);
+		return now;
+	}
+
+	@Override
+	public void missed() {
+		fetchAfter(UNKNOWN);
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // The keys or the log tell.
+	private void fetchAfter(Duration age) {
+		long before = this.fetched.get();
+		long now = System.nanoTime();
+		if (now - before > age.toNanos() && this.fetched.compareAndSet(before, now)) {
+			this.fetch.subscribe((keys) -> this.keys = keys, UrlKeys::failed);
+		}
+	}
+
+	private static void failed(Throwable error) {
+		logger.warn("AUTH_KEYS can't be fetched; the keys stay as they are", error);
+	}
+
+}

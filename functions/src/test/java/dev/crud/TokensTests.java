@@ -1,0 +1,317 @@
+package dev.crud;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.sun.net.httpserver.HttpServer;
+import io.jsonwebtoken.JwtBuilder;
+import io.jsonwebtoken.Jwts;
+import io.jsonwebtoken.security.Jwks;
+import io.jsonwebtoken.security.Keys;
+import io.jsonwebtoken.security.SignatureAlgorithm;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests who may what where an installation asks for tokens, with tokens that another
+ * library has made.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+@SuppressWarnings("NullAway.Init")
+class TokensTests {
+
+	private static final String ISSUER = "https://issuer.example";
+
+	private static final String NOUN = Declaration.FUNCTIONS.database();
+
+	private static final String READ = NOUN + ":read";
+
+	private static final String WRITE = NOUN + ":write";
+
+	private static final String MARKER = "a-marker-in-the-token";
+
+	private static final KeyPair RSA = Jwts.SIG.RS256.keyPair().build();
+
+	private static final KeyPair EC = Jwts.SIG.ES256.keyPair().build();
+
+	private static final KeyPair ED = Jwks.CRV.Ed25519.keyPair().build();
+
+	private static final KeyPair UNKNOWN = Jwts.SIG.RS256.keyPair().build();
+
+	@TempDir
+	private static Path directory;
+
+	private static RunningFunctions functions;
+
+	@BeforeAll
+	static void start() throws IOException {
+		functions = Shared.warm(guarded("auth.keys=" + keys("keys.json", Map.of("rsa", RSA, "ec", EC, "ed", ED))));
+	}
+
+	@AfterAll
+	static void stop() {
+		functions.close();
+	}
+
+	private static RunningFunctions guarded(String... settings) {
+		return RunningFunctions.all(Shared.POSTGRES,
+				Stream.concat(Stream.of("auth.issuer=" + ISSUER), Arrays.stream(settings)).toArray(String[]::new));
+	}
+
+	private static Path keys(String file, Map<String, KeyPair> keys) throws IOException {
+		return Files.writeString(directory.resolve(file), set(keys));
+	}
+
+	private static String set(Map<String, KeyPair> keys) {
+		return keys.entrySet()
+			.stream()
+			.map((key) -> Jwks.json(Jwks.builder().key(key.getValue().getPublic()).id(key.getKey()).build()))
+			.collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+	}
+
+	private static JwtBuilder token(String scope) {
+		return Jwts.builder()
+			.header()
+			.type("at+jwt")
+			.keyId("rsa")
+			.and()
+			.issuer(ISSUER)
+			.audience()
+			.add(NOUN)
+			.and()
+			.subject(MARKER)
+			.expiration(in(Duration.ofMinutes(5)))
+			.claim("scope", "openid " + scope);
+	}
+
+	private static Date in(Duration time) {
+		return Date.from(Instant.now().plus(time));
+	}
+
+	private static String signed(Consumer<JwtBuilder> change) {
+		JwtBuilder token = token(READ);
+		change.accept(token);
+		return token.signWith(RSA.getPrivate(), Jwts.SIG.RS256).compact();
+	}
+
+	private static HttpResponse<String> get(String target, String token) {
+		return functions.get(target, "Authorization", "Bearer " + token);
+	}
+
+	private static String with(SignatureAlgorithm algorithm, KeyPair key, String id) {
+		return token(READ).header().keyId(id).and().signWith(key.getPrivate(), algorithm).compact();
+	}
+
+	static Stream<String> good() {
+		return Stream.of(signed((token) -> {
+		}), with(Jwts.SIG.ES256, EC, "ec"), with(Jwts.SIG.EdDSA, ED, "ed"),
+				signed((token) -> token.header().type("application/at+jwt")),
+				signed((token) -> token.expiration(in(Duration.ofSeconds(-20)))),
+				signed((token) -> token.audience().add("another")));
+	}
+
+	@ParameterizedTest
+	@MethodSource("good")
+	void tokenOpensWhatItsScopeNames(String token) {
+		assertThat(get(Routes.LIST + "?limit=1", token).statusCode()).isEqualTo(200);
+		assertThat(get(Routes.GET + UUID.randomUUID(), token).statusCode()).isEqualTo(404);
+		for (HttpResponse<String> refused : List.of(post(token), delete(token))) {
+			Problem.assertProblem(refused, 403);
+			assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
+				.startsWith("Bearer realm=\"" + NOUN + "\", error=\"insufficient_scope\"")
+				.endsWith(", scope=\"" + WRITE + "\"");
+		}
+	}
+
+	@Test
+	void writingNeedsItsOwnScope() {
+		String write = token(WRITE).signWith(RSA.getPrivate()).compact();
+		assertThat(post(write).statusCode()).isEqualTo(201);
+		assertThat(delete(write).statusCode()).isEqualTo(404);
+		assertThat(get(Routes.LIST, write).statusCode()).isEqualTo(403);
+		assertThat(get(Routes.LIST, token(READ + " " + WRITE).signWith(RSA.getPrivate()).compact()).statusCode())
+			.isEqualTo(200);
+	}
+
+	private static HttpResponse<String> post(String token) {
+		return functions.post(Body.example().toString(), "Authorization", "Bearer " + token);
+	}
+
+	private static HttpResponse<String> delete(String token) {
+		return functions.send("DELETE", Routes.DELETE + UUID.randomUUID(), null, "Authorization", "bearer " + token);
+	}
+
+	static Stream<Arguments> bad() {
+		String good = signed((token) -> {
+		});
+		String hmac = token(READ).signWith(Keys.hmacShaKeyFor(RSA.getPublic().getEncoded()), Jwts.SIG.HS256).compact();
+		return Stream.of(Arguments.of("empty", ""), Arguments.of("malformed", "x"), Arguments.of("two parts", "a.b"),
+				Arguments.of("cut off", good.substring(0, good.length() - 5)),
+				Arguments.of("another payload", exchanged(good, signed((token) -> token.id("1")))),
+				Arguments.of("expired", signed((token) -> token.expiration(in(Duration.ofSeconds(-40))))),
+				Arguments.of("without exp", signed((token) -> token.expiration(null))),
+				Arguments.of("not valid yet", signed((token) -> token.notBefore(in(Duration.ofSeconds(40))))),
+				Arguments.of("another issuer", signed((token) -> token.issuer("https://issuer.example/"))),
+				Arguments.of("no issuer", signed((token) -> token.issuer(null))),
+				Arguments.of("another audience", signed((token) -> token.audience().remove(NOUN).add("another"))),
+				Arguments.of("another type", signed((token) -> token.header().type("JWT"))),
+				Arguments.of("alg none", token(READ).compact()), Arguments.of("HMAC with the public key", hmac),
+				Arguments.of("another algorithm", token(READ).signWith(RSA.getPrivate(), Jwts.SIG.RS512).compact()),
+				Arguments.of("unknown key", with(Jwts.SIG.RS256, UNKNOWN, "unknown")),
+				Arguments.of("another key of that name", with(Jwts.SIG.RS256, UNKNOWN, "rsa")),
+				Arguments.of("unknown critical header",
+						signed((token) -> token.header().add("x", 1).critical().add("x").and())));
+	}
+
+	/** Returns the first token with the payload of the second. */
+	private static String exchanged(String token, String other) {
+		return token.substring(0, token.indexOf('.')) + other.substring(other.indexOf('.'), other.lastIndexOf('.'))
+				+ token.substring(token.lastIndexOf('.'));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("bad")
+	void tokenThatIsNotValidIsRefused(String name, String token, CapturedOutput output) {
+		HttpResponse<String> response = get(Routes.LIST, token);
+		Problem.assertProblem(response, 401);
+		assertThat(response.headers().firstValue("WWW-Authenticate").orElseThrow())
+			.startsWith("Bearer realm=\"" + NOUN + "\", error=\"invalid_token\", error_description=\"The token ");
+		if (token.length() > 1) {
+			assertThat(response.headers() + response.body() + output).doesNotContain(token, MARKER);
+		}
+	}
+
+	@Test
+	void absentTokenIsAskedFor() {
+		for (String authorization : List.of("", "Basic YTpi")) {
+			HttpResponse<String> response = authorization.isEmpty() ? functions.get(Routes.LIST)
+					: functions.get(Routes.LIST, "Authorization", authorization);
+			Problem.assertProblem(response, 401);
+			assertThat(response.headers().allValues("WWW-Authenticate"))
+				.containsExactly("Bearer realm=\"" + NOUN + "\"");
+		}
+	}
+
+	@Test
+	void tokenInTwoPlacesIsRefused() {
+		String token = signed((same) -> {
+		});
+		HttpResponse<String> both = get(Routes.LIST + "?limit=1&access_token=" + token, token);
+		Problem.assertProblem(both, 400);
+		assertThat(both.headers().firstValue("WWW-Authenticate").orElseThrow()).contains("error=\"invalid_request\"");
+		assertThat(both.body()).doesNotContain(token);
+		String twice = RawHttp.exchange(functions,
+				"GET " + Routes.LIST + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+						+ ("Authorization: Bearer " + token + "\r\n").repeat(2) + "\r\n");
+		assertThat(RawHttp.status(twice)).isEqualTo(400);
+		assertThat(functions.get(Routes.LIST + "?access_token=" + token).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void whoMayComesAfterWhetherItExistsAndBeforeTheBody() {
+		assertThat(functions.get("/unknown").statusCode()).isEqualTo(404);
+		assertThat(functions.send("POST", Routes.LIST, "{}").statusCode()).isEqualTo(405);
+		assertThat(functions.post("nonsense").statusCode()).isEqualTo(401);
+		assertThat(functions.get("/hello").statusCode()).isEqualTo(200);
+		assertThat(functions.get("/zero", "Authorization", "Bearer x").statusCode()).isEqualTo(200);
+		assertThat(functions.get("/openapi.json").statusCode()).isEqualTo(200);
+		assertThat(functions.send("OPTIONS", Routes.POST, null).statusCode()).isEqualTo(204);
+		assertThat(functions.send("HEAD", Routes.LIST, null).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void keyIsRotatedWithoutARestart() throws IOException {
+		Path file = keys("rotated.json", Map.of("rsa", RSA));
+		String old = signed((same) -> {
+		});
+		String other = with(Jwts.SIG.RS256, UNKNOWN, "new");
+		try (RunningFunctions rotated = guarded("auth.keys=" + file)) {
+			assertStatus(rotated, old, 200);
+			assertStatus(rotated, other, 401);
+			replace(file, set(Map.of("rsa", RSA, "new", UNKNOWN)));
+			assertStatus(rotated, other, 200);
+			assertStatus(rotated, old, 200);
+			replace(file, "nonsense");
+			assertStatus(rotated, old, 200);
+			replace(file, set(Map.of("new", UNKNOWN)));
+			assertStatus(rotated, old, 401);
+			assertStatus(rotated, other, 200);
+		}
+	}
+
+	private static void replace(Path file, String content) throws IOException {
+		Files.move(Files.writeString(file.resolveSibling("new"), content), file, StandardCopyOption.ATOMIC_MOVE);
+	}
+
+	private static void assertStatus(RunningFunctions functions, String token, int status) {
+		Awaitility.await()
+			.atMost(Duration.ofSeconds(5))
+			.until(() -> functions.get(Routes.LIST + "?limit=1", "Authorization", "Bearer " + token)
+				.statusCode() == status);
+	}
+
+	@Test
+	void otherIssuersWriteTokensOtherwise() throws IOException {
+		Path file = keys("other.json", Map.of("rsa", RSA));
+		String token = signed(
+				(same) -> same.header().type(null).and().claim("scope", null).claim("scp", List.of(READ)));
+		try (RunningFunctions other = guarded("auth.keys=" + file, "auth.token-type=", "auth.scope-claim=scp",
+				"auth.audience=" + NOUN)) {
+			assertStatus(other, token, 200);
+		}
+	}
+
+	@Test
+	void keysAreFetchedFromAUrl() throws IOException {
+		HttpServer issuer = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+		issuer.createContext("/", (exchange) -> {
+			byte[] body = set(Map.of("rsa", RSA)).getBytes(StandardCharsets.UTF_8);
+			exchange.sendResponseHeaders(200, body.length);
+			exchange.getResponseBody().write(body);
+			exchange.close();
+		});
+		String token = signed((same) -> {
+		});
+		String url = "auth.keys=http://localhost:" + issuer.getAddress().getPort() + "/keys";
+		try (RunningFunctions waiting = guarded(url)) {
+			// Nobody listens yet: the connection waits in the backlog.
+			HttpResponse<String> early = waiting.get(Routes.LIST, "Authorization", "Bearer " + token);
+			Problem.assertProblem(early, 503);
+			assertThat(early.headers().firstValue("Retry-After")).isPresent();
+			issuer.start();
+			assertStatus(waiting, token, 200);
+		}
+		finally {
+			issuer.stop(0);
+		}
+	}
+
+}
