@@ -49,6 +49,7 @@ public final class Generator {
 		publish(FUNCTIONS.database(), release + functions);
 		publish(FUNCTIONS.database() + "-external", release + installation("external"));
 		publish("single-host", release + Kustomize.render(this.root.resolve("knative/overlays/release/single-host")));
+		publish("auth", release + Kustomize.render(this.root.resolve("knative/overlays/release/authentication")));
 		String compose = Files.readString(this.root.resolve("knative/compose.yaml"));
 		publish("compose", release + Compose.of(FUNCTIONS, compose, functions));
 	}

@@ -14,11 +14,17 @@ import io.fabric8.knative.serving.v1.Service;
 import io.fabric8.knative.serving.v1.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvFromSource;
+import io.fabric8.kubernetes.api.model.EnvFromSourceBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.EnvVarBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 
 /**
  * Makes the Knative Service of a function.
@@ -26,6 +32,8 @@ import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 final class KnativeService {
 
 	private static final int PORT = 8080;
+
+	private static final String AUTHENTICATION = "authentication";
 
 	private KnativeService() {
 	}
@@ -55,10 +63,7 @@ final class KnativeService {
 						.withContainerConcurrency((long) function.concurrency())
 						.withTimeoutSeconds(function.timeout().toSeconds())
 						.withContainers(container(functions, function))
-						.addNewVolume()
-							.withName("tmp")
-							.withNewEmptyDir().withSizeLimit(new Quantity("64Mi")).endEmptyDir()
-						.endVolume()
+						.withVolumes(volumes(function))
 					.endSpec()
 				.endTemplate()
 			.endSpec()
@@ -82,6 +87,7 @@ final class KnativeService {
 		return new ContainerBuilder()
 			.withName("function")
 			.withImage(functions.image())
+			.withEnvFrom(authentication(function))
 			.withEnv(environment(functions, function))
 			.addNewPort().withContainerPort(PORT).withProtocol("TCP").endPort()
 			// The port opens when the function can serve. Without a period, Knative's proxy probes about every 50 ms.
@@ -94,9 +100,45 @@ final class KnativeService {
 				.addToLimits("memory", new Quantity(limits.memory()))
 			.endResources()
 			.withSecurityContext(restricted())
-			.addNewVolumeMount().withName("tmp").withMountPath("/tmp").endVolumeMount()
+			.withVolumeMounts(mounts(function))
 			.build();
 		// @formatter:on
+	}
+
+	/**
+	 * What does not exist until an administrator asks for tokens:
+	 * {@code install/auth.yaml}.
+	 */
+	private static List<EnvFromSource> authentication(FunctionDeclaration function) {
+		return function.usesDatabase() ? List.of(new EnvFromSourceBuilder().withNewConfigMapRef()
+			.withName(AUTHENTICATION)
+			.withOptional(true)
+			.endConfigMapRef()
+			.build()) : List.of();
+	}
+
+	private static List<Volume> volumes(FunctionDeclaration function) {
+		Volume tmp = new VolumeBuilder().withName("tmp")
+			.withNewEmptyDir()
+			.withSizeLimit(new Quantity("64Mi"))
+			.endEmptyDir()
+			.build();
+		Volume keys = new VolumeBuilder().withName("keys")
+			.withNewConfigMap()
+			.withName(AUTHENTICATION + "-keys")
+			.withOptional(true)
+			.endConfigMap()
+			.build();
+		return function.usesDatabase() ? List.of(tmp, keys) : List.of(tmp);
+	}
+
+	private static List<VolumeMount> mounts(FunctionDeclaration function) {
+		VolumeMount tmp = new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build();
+		VolumeMount keys = new VolumeMountBuilder().withName("keys")
+			.withMountPath("/etc/" + AUTHENTICATION)
+			.withReadOnly(true)
+			.build();
+		return function.usesDatabase() ? List.of(tmp, keys) : List.of(tmp);
 	}
 
 	private static List<EnvVar> environment(Functions functions, FunctionDeclaration function) {

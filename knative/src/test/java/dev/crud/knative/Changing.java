@@ -103,7 +103,6 @@ interface Changing {
 			.run("curl --fail " + Guide.FORWARDED + " -H 'Content-Type: text/csv' --data-binary @passengers.csv "
 					+ "\"$(kn service describe postpassenger -n passengers -o url)\""))
 			.contains("{\"inserted\":1}");
-		assertThat(Guide.commandsRun()).isEqualTo(Guide.commands());
 	}
 
 }

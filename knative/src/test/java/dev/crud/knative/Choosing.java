@@ -48,4 +48,24 @@ interface Choosing {
 		Cluster.PASSENGERS.kubectl("delete", "namespace", "passengers");
 	}
 
+	@Test
+	@Order(16)
+	default void whoeverHasATokenMayWhatItsScopeNames() {
+		Http http = Cluster.PASSENGERS.functions();
+		assertThat(http.send("GET", "/passengerlist?limit=3").statusCode()).isEqualTo(200);
+		Guide.run("install/trial-token passengers:read >token");
+		Guide.run("kubectl apply -f install/auth.yaml");
+		Guide.run(
+				"kubectl create configmap authentication-keys -n passengers --from-file=keys.json --dry-run=client -o yaml "
+						+ "| kubectl apply -f -");
+		Guide.run("kubectl delete pods -n passengers -l app.kubernetes.io/component=function");
+		assertThat(Guide.await("curl --fail " + Guide.FORWARDED + " -H \"Authorization: Bearer $(cat token)\" "
+				+ "\"$(kn service describe passengerlist -n passengers -o url)/passengerlist?limit=3\""))
+			.contains("\"uuid\"");
+		assertThat(http.send("GET", "/passengerlist?limit=3").statusCode()).isEqualTo(401);
+		assertThat(http.sendJson("POST", "/postpassenger", Example.JSON).statusCode()).isEqualTo(401);
+		assertThat(http.send("GET", "/hello").statusCode()).isEqualTo(200);
+		assertThat(Guide.commandsRun()).isEqualTo(Guide.commands());
+	}
+
 }

@@ -53,6 +53,7 @@ final class Guide {
 			Path path = DIRECTORY.resolve(file);
 			Files.createDirectories(path.getParent());
 			Files.writeString(path, content);
+			assertThat(path.toFile().setExecutable(content.startsWith("#!"))).isTrue();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -93,7 +94,7 @@ final class Guide {
 		assertThat(commands()).contains(command);
 		RUN.add(command);
 		// exec replaces the shell, so that stopping the process stops the command itself.
-		return List.of("bash", "-c", command.contains("$") ? command : "exec " + command);
+		return List.of("bash", "-c", command.matches(".*[$|>].*") ? command : "exec " + command);
 	}
 
 }

@@ -36,7 +36,9 @@ final class Installation {
 
 	/** Writes the published files where the guide's commands look for them. */
 	static void publish() {
-		Stream.of("install/passengers.yaml", "install/passengers-external.yaml", "install/single-host.yaml")
+		Stream
+			.of("install/passengers.yaml", "install/passengers-external.yaml", "install/single-host.yaml",
+					"install/auth.yaml", "install/trial-token")
 			.forEach((file) -> Guide.write(file, Project.read(file)));
 	}
 
