@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import dev.crud.function.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /**
  * Tests lists of a million rows from a process with a heap of 64 MiB.
  */
+@Tag("long")
 class MillionRowsIT {
 
 	private static final int ROWS = 1_000_000;

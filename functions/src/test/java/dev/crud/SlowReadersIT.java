@@ -23,6 +23,7 @@ import dev.crud.function.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Readers of a long list that take their time.
  */
+@Tag("long")
 class SlowReadersIT {
 
 	private static final String LIST = Routes.name(Operation.LIST);

@@ -44,7 +44,7 @@ interface Choosing {
 		staging.kubectl("wait", "ksvc", "--all", "--for=condition=Ready", "--timeout=10m");
 		staging.functions().takeRoundTrip();
 		assertThat(Cluster.PASSENGERS.functions().send("GET", "/hello").statusCode()).isEqualTo(200);
-		staging.kubectl("delete", "namespace", "staging");
+		staging.kubectl("delete", "namespace", "staging", "--wait=false");
 		Cluster.PASSENGERS.kubectl("delete", "namespace", "passengers");
 	}
 

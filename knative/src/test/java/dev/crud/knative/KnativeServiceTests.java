@@ -67,6 +67,10 @@ class KnativeServiceTests {
 				              name: "count-database"
 				        - name: "SPRING_R2DBC_POOL_MAX_SIZE"
 				          value: "7"
+				        envFrom:
+				        - configMapRef:
+				            name: "authentication"
+				            optional: true
 				        image: "IMAGE"
 				        name: "function"
 				        ports:
@@ -95,12 +99,19 @@ class KnativeServiceTests {
 				        volumeMounts:
 				        - mountPath: "/tmp"
 				          name: "tmp"
+				        - mountPath: "/etc/authentication"
+				          name: "keys"
+				          readOnly: true
 				      enableServiceLinks: false
 				      timeoutSeconds: 240
 				      volumes:
 				      - emptyDir:
 				          sizeLimit: "64Mi"
 				        name: "tmp"
+				      - configMap:
+				          name: "authentication-keys"
+				          optional: true
+				        name: "keys"
 				""".replace("IMAGE", Declaration.FUNCTIONS.image())
 			.replace("DATABASE", Declaration.FUNCTIONS.database()));
 	}
