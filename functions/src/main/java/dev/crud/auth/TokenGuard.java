@@ -51,7 +51,7 @@ final class TokenGuard implements Guard {
 			AlgorithmConstraints.ConstraintType.PERMIT, AlgorithmIdentifiers.RSA_USING_SHA256,
 			AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256, AlgorithmIdentifiers.EDDSA);
 
-	private static final Pattern BEARER = Pattern.compile("(?i)bearer(?: +(.*))?");
+	private static final String SCHEME = "Bearer";
 
 	private static final Pattern IN_QUERY = Pattern.compile("(?:^|.*&)access_token=.*");
 
@@ -118,12 +118,14 @@ final class TokenGuard implements Guard {
 			throw denied(Reason.AMBIGUOUS, "invalid_request", "The token must be in one Authorization header alone.",
 					"");
 		}
-		var bearer = BEARER.matcher(values.isEmpty() ? "" : values.get(0));
-		if (!bearer.matches()) {
+		String value = values.isEmpty() ? "" : values.get(0);
+		int length = SCHEME.length();
+		if (!value.regionMatches(true, 0, SCHEME, 0, length)
+				|| (value.length() > length && value.charAt(length) != ' ')) {
 			throw new DeniedException(Reason.UNAUTHENTICATED, "Bearer realm=\"" + this.noun + "\"",
 					"This path needs a bearer token in the Authorization header.");
 		}
-		return (bearer.group(1) != null) ? bearer.group(1) : "";
+		return value.substring(length).strip();
 	}
 
 	private Set<String> scopes(String token) {
