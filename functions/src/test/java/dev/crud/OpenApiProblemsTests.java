@@ -1,5 +1,7 @@
 package dev.crud;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,7 +11,10 @@ import java.util.stream.Stream;
 import dev.crud.function.FunctionDeclaration;
 import dev.crud.function.Operation;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,11 +27,27 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests that each example problem of the OpenAPI document is the real answer, except for
  * {@code instance}: a shared example has the path of one of the functions that share it.
  */
+@SuppressWarnings("NullAway.Init")
 class OpenApiProblemsTests {
 
 	private static final RunningFunctions FUNCTIONS = Shared.FUNCTIONS;
 
 	private static final String END = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
+
+	@TempDir
+	private static Path directory;
+
+	private static RunningFunctions guarded;
+
+	@BeforeAll
+	static void start() throws IOException {
+		guarded = TokensTests.guarded("auth.keys=" + TokensTests.keys(directory.resolve("keys.json")));
+	}
+
+	@AfterAll
+	static void stop() {
+		guarded.close();
+	}
 
 	private final String key = "/01890000-0000-7000-8000-000000000000";
 
@@ -66,6 +87,9 @@ class OpenApiProblemsTests {
 		requests.put("400 body", () -> send(method, path, "[]"));
 		requests.put("400 line", () -> send(method, path, with(valid), "Content-Type", "application/x-ndjson"));
 		requests.put("400 idempotencyKey", () -> send(method, path, valid, "Idempotency-Key", "a b"));
+		requests.put("401 token", () -> guarded.send(method, path, null).body());
+		requests.put("403 scope",
+				() -> guarded.send(method, path, null, "Authorization", "Bearer " + TokensTests.signed("none")).body());
 		requests.put("404 row", () -> send(method, path, body ? valid : null));
 		requests.put("404 path", () -> FUNCTIONS.get("/nothing").body());
 		requests.put("406", () -> send(method, path, body ? valid : null, "Accept", "image/png"));

@@ -81,7 +81,7 @@ class TokensTests {
 		functions.close();
 	}
 
-	private static RunningFunctions guarded(String... settings) {
+	static RunningFunctions guarded(String... settings) {
 		return RunningFunctions.all(Shared.POSTGRES,
 				Stream.concat(Stream.of("auth.issuer=" + ISSUER), Arrays.stream(settings)).toArray(String[]::new));
 	}
@@ -95,6 +95,16 @@ class TokensTests {
 			.stream()
 			.map((key) -> Jwks.json(Jwks.builder().key(key.getValue().getPublic()).id(key.getKey()).build()))
 			.collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+	}
+
+	/** Writes the public keys to a file. */
+	static Path keys(Path file) throws IOException {
+		return Files.writeString(file, set(Map.of("rsa", RSA)));
+	}
+
+	/** Returns a valid token with a scope. */
+	static String signed(String scope) {
+		return token(scope).signWith(RSA.getPrivate(), Jwts.SIG.RS256).compact();
 	}
 
 	private static JwtBuilder token(String scope) {

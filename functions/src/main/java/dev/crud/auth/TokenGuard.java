@@ -107,8 +107,8 @@ final class TokenGuard implements Guard {
 		}
 		String scope = this.noun + (function.operation().changes() ? ":write" : ":read");
 		if (!scopes(token(headers, query)).contains(scope)) {
-			throw denied(Reason.FORBIDDEN, "insufficient_scope", "The token needs the scope " + scope + ".",
-					", scope=\"" + scope + "\"");
+			throw denied(Reason.FORBIDDEN, "insufficient_scope",
+					"The token lacks the scope that WWW-Authenticate names.", ", scope=\"" + scope + "\"");
 		}
 	}
 

@@ -92,7 +92,9 @@ public final class OpenApi {
 		return object("schemas", new OpenApiSchemas(this.table).all(), "parameters",
 				new OpenApiParameters(this.table).all(), "headers",
 				OpenApiHeaders.all(this.functions.of(Operation.LIST).path(), keyPath), "responses",
-				OpenApiProblems.shared(this.table.noun().singular(), post, keyPath));
+				OpenApiProblems.shared(this.table.noun().singular(), post, keyPath), "securitySchemes",
+				object(OpenApiPaths.SECURITY, object("type", "http", "scheme", "bearer", "bearerFormat", "JWT",
+						"description", "Where an installation asks for it; others ignore it")));
 	}
 
 }

@@ -32,8 +32,10 @@ final class OpenApiHeaders {
 				header("How many rows the filters let through, on all pages; absent without `count`",
 						object("type", "integer", "format", "int64", "minimum", 0), 887),
 				"Vary", header("For caches", object("type", "string", "enum", List.of("Accept")), "Accept"), "Allow",
-				header("The methods that the path allows", OpenApiSchemas.TEXT, "POST, OPTIONS"), "RetryAfter",
-				header("Seconds to wait", object("type", "integer", "format", "int32", "minimum", 1), 1));
+				header("The methods that the path allows", OpenApiSchemas.TEXT, "POST, OPTIONS"), "WWWAuthenticate",
+				header("What is asked for (RFC 6750)", OpenApiSchemas.TEXT,
+						"Bearer realm=\"example\", error=\"invalid_token\", error_description=\"The token has expired.\""),
+				"RetryAfter", header("Seconds to wait", object("type", "integer", "format", "int32", "minimum", 1), 1));
 	}
 
 	private static Map<String, Object> header(String description, Map<String, Object> schema, Object example) {

@@ -21,6 +21,9 @@ final class OpenApiPaths {
 
 	static final String CONSTANTS = "constants";
 
+	/** The name of the one security scheme. */
+	static final String SECURITY = "bearer";
+
 	private final Noun noun;
 
 	private final OpenApiParameters parameters;
@@ -48,7 +51,8 @@ final class OpenApiPaths {
 		Map<String, Object> method = object("tags", List.of(tag), "operationId", function.name(), "summary",
 				summary(operation), "description", description(operation), "parameters",
 				parameters.isEmpty() ? null : parameters, "requestBody", this.bodies.of(operation), "responses",
-				this.responses.of(function));
+				this.responses.of(function), "security",
+				operation.usesDatabase() ? List.of(object(), object(SECURITY, List.of())) : null);
 		Map<String, Object> item = object(operation.method().toLowerCase(Locale.ROOT), method);
 		if (operation.method().equals("GET")) {
 			item.put("head", head(method));

@@ -14,8 +14,9 @@ import static dev.crud.openapi.Nodes.ref;
 final class OpenApiProblems {
 
 	private static final Map<Integer, String> TITLES = Map.ofEntries(Map.entry(400, "Bad Request"),
-			Map.entry(404, "Not Found"), Map.entry(405, "Method Not Allowed"), Map.entry(406, "Not Acceptable"),
-			Map.entry(408, "Request Timeout"), Map.entry(411, "Length Required"), Map.entry(412, "Precondition Failed"),
+			Map.entry(401, "Unauthorized"), Map.entry(403, "Forbidden"), Map.entry(404, "Not Found"),
+			Map.entry(405, "Method Not Allowed"), Map.entry(406, "Not Acceptable"), Map.entry(408, "Request Timeout"),
+			Map.entry(411, "Length Required"), Map.entry(412, "Precondition Failed"),
 			Map.entry(413, "Content Too Large"), Map.entry(414, "URI Too Long"),
 			Map.entry(415, "Unsupported Media Type"), Map.entry(422, "Unprocessable Content"),
 			Map.entry(431, "Request Header Fields Too Large"), Map.entry(500, "Internal Server Error"),
@@ -34,6 +35,11 @@ final class OpenApiProblems {
 	static Map<String, Object> shared(String noun, String path, String keyPath) {
 		Map<String, Object> shared = object();
 		shared.put("BadRequest", one("Not well-formed HTTP", notHttp()));
+		Map<String, Object> challenge = object("WWW-Authenticate", ref("headers", "WWWAuthenticate"));
+		shared.put("Unauthorized", response("No token, or none that is valid, where tokens are asked for", challenge,
+				object("token", problem(401, "This path needs a bearer token in the Authorization header.", path))));
+		shared.put("Forbidden", response("A token without the scope", challenge,
+				object("scope", problem(403, "The token lacks the scope that WWW-Authenticate names.", path))));
 		shared.put("NotFound",
 				response("No such " + noun + ", or no such path", null,
 						object("row", problem(404, "There is no such " + noun + ".", keyPath), "path",

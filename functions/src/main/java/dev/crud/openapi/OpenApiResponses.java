@@ -53,6 +53,10 @@ final class OpenApiResponses {
 		all.putAll(success(function));
 		String instance = function.path() + (operation.takesKey() ? "/" + OpenApiExamples.KEY : "");
 		all.put("400", OpenApiProblems.badRequest(this.refusals.bad(function)));
+		if (operation.usesDatabase()) {
+			all.put("401", ref("responses", "Unauthorized"));
+			all.put("403", ref("responses", "Forbidden"));
+		}
 		if (operation.takesKey()) {
 			all.put("404", ref("responses", "NotFound"));
 		}

@@ -11,7 +11,7 @@ final class OpenApiText {
 	}
 
 	static String of(Noun noun) {
-		return TEXT.replace("{a row}", noun.article() + " " + noun.singular());
+		return TEXT.replace("{a row}", noun.article() + " " + noun.singular()).replace("{rows}", noun.plural());
 	}
 
 	private static final String TEXT = """
@@ -35,6 +35,9 @@ final class OpenApiText {
 
 			**Errors** are `application/problem+json` (RFC 9457). A bad body is answered with all that is wrong in it, at most
 			100 entries in `errors`, those of many rows with their lines.
+
+			**Who may.** An installation may ask for a bearer token (RFC 6750), with the scope `{rows}:read` to list and get and
+			`{rows}:write` to create, replace and delete. It is looked at before the body is.
 
 			**Limits.** A request target has at most 8 KiB, headers 16 KiB, one row 64 KiB and 32 levels, many rows 100 MiB, a
 			page 1000 rows. A body must keep coming (408 after 30 s), and a list must be read: a client that takes less than

@@ -42,12 +42,15 @@ final class YamlText {
 	}
 
 	/**
-	 * Writes the members of a map.
+	 * Writes the members of a map, or that it has none.
 	 * @param map the map
 	 * @param first what to write before the first member
 	 * @param indent what to write before all others
 	 */
 	private void members(Map<?, ?> map, String first, String indent) {
+		if (map.isEmpty()) {
+			this.out.append(first).append("{}\n");
+		}
 		String before = first;
 		for (Map.Entry<?, ?> member : map.entrySet()) {
 			this.out.append(before).append(scalar(member.getKey(), NAME)).append(':');
