@@ -98,7 +98,7 @@ public final class Setup {
 			this.log.accept("FAILED: " + ex.getMessage());
 		}
 		catch (SQLException ex) {
-			this.log.accept("FAILED: Postgres: " + ex.getMessage());
+			this.log.accept("FAILED: Postgres: " + SetupException.line(ex));
 		}
 		return false;
 	}

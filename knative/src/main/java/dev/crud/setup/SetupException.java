@@ -28,8 +28,17 @@ final class SetupException extends RuntimeException {
 		while (root.getCause() != null) {
 			root = root.getCause();
 		}
-		String kind = root.getClass().getSimpleName() + " " + root.getMessage();
-		return (root != thrown) ? thrown.getMessage() + " " + kind : kind;
+		String kind = root.getClass().getSimpleName() + " " + line(root);
+		return (root != thrown) ? line(thrown) + " " + kind : kind;
+	}
+
+	/**
+	 * Returns a message in one line. Postgres's details and hints are lines of their own.
+	 * @param thrown the exception
+	 * @return its message
+	 */
+	static String line(Throwable thrown) {
+		return String.valueOf(thrown.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
 	}
 
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
+import dev.crud.function.Operation;
 import dev.crud.setup.Requirements.Found;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
@@ -94,6 +95,21 @@ class ExternalPostgresTests {
 		this.cluster.postgres().execute("ALTER ROLE administrator CREATEROLE");
 		this.cluster.postgres().execute("ALTER DATABASE " + Declared.DATABASE + " OWNER TO " + ADMINISTRATOR);
 		this.cluster.postgres().execute("ALTER SCHEMA public OWNER TO pg_database_owner");
+		assertThat(run()).isTrue();
+		this.cluster.assertComplete();
+	}
+
+	@Test
+	void roleThatSomebodyElseMadeIsTold() throws SQLException {
+		String role = Declared.role(Operation.GET);
+		this.cluster.postgres().execute("CREATE ROLE " + role + " LOGIN");
+		assertThat(run()).isFalse();
+		assertThat(this.cluster.log()).last()
+			.asString()
+			.startsWith("FAILED: The schema could not be brought up to date: ")
+			.contains("ermission denied", "ADMIN option on role", role)
+			.doesNotContain("\n");
+		this.cluster.postgres().execute("GRANT " + role + " TO " + ADMINISTRATOR + " WITH ADMIN OPTION");
 		assertThat(run()).isTrue();
 		this.cluster.assertComplete();
 	}
