@@ -78,7 +78,7 @@ final class TokenGuard implements Guard {
 		this.rules = rules;
 		this.scopeClaim = scopeClaim;
 		this.noun = noun;
-		this.known = known(List.of());
+		this.known = build(List.of());
 	}
 
 	static TokenGuard of(String issuer, Settings settings, Functions functions) {
@@ -133,11 +133,7 @@ final class TokenGuard implements Guard {
 		if (now == null) {
 			throw new DeniedException(Reason.WITHOUT_KEYS, "", "The issuer's keys are not known yet; try again soon.");
 		}
-		Known known = this.known;
-		if (known.keys != now) {
-			known = known(now);
-			this.known = known;
-		}
+		Known known = (this.known.keys == now) ? this.known : known(now);
 		ByteBuffer digest = digest(token);
 		Verified verified = known.tokens.get(digest);
 		if (verified == null || verified.expires < System.currentTimeMillis()) {
@@ -186,7 +182,15 @@ final class TokenGuard implements Guard {
 			.formatted(this.noun, error, detail, more), detail);
 	}
 
-	private Known known(List<JsonWebKey> keys) {
+	/** One thread at a time, since the builder is changed and the last keys must win. */
+	private synchronized Known known(List<JsonWebKey> keys) {
+		if (this.known.keys != keys) {
+			this.known = build(keys);
+		}
+		return this.known;
+	}
+
+	private Known build(List<JsonWebKey> keys) {
 		JwtConsumer consumer = this.rules.setVerificationKeyResolver(new JwksVerificationKeyResolver(keys)).build();
 		return new Known(keys, consumer, new ConcurrentHashMap<>());
 	}
