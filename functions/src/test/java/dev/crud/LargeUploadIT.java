@@ -15,6 +15,7 @@ import dev.crud.function.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests the largest upload allowed, in a process with a heap of 64 MiB.
  */
+@Tag("long")
 class LargeUploadIT {
 
 	private static final long MAX_BYTES = 100L * 1024 * 1024;

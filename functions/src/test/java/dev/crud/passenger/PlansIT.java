@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import dev.crud.LocalPostgres;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Tests which indexes Postgres uses for lists of a million passengers.
  */
+@Tag("long")
 class PlansIT {
 
 	private static final int ROWS = 1_000_000;
