@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 interface Choosing {
 
-	String SECRET = "kubectl create secret generic postgres -n passengers --from-literal=host=postgres.databases.svc "
+	String SECRET = "kubectl create secret generic postgres -n passengers --from-literal=host=postgres.databases.svc.cluster.local "
 			+ "--from-literal=port=5432 --from-literal=database=passengers --from-literal=username=administrator "
 			+ "--from-file=password --from-literal=sslmode=verify-full --from-file=ca.crt";
 
@@ -47,7 +47,10 @@ interface Choosing {
 		staging.functions().takeRoundTrip();
 		assertThat(Cluster.PASSENGERS.functions().send("GET", "/hello").statusCode()).isEqualTo(200);
 		staging.kubectl("delete", "namespace", "staging", "--wait=false");
-		Cluster.PASSENGERS.kubectl("delete", "namespace", "passengers");
+		// Pods would take a minute to end, because requests may be on their way to them.
+		Cluster.PASSENGERS.kubectl("delete", "namespace", "passengers", "--wait=false");
+		Cluster.PASSENGERS.kubectl("delete", "pods", "--all", "--force", "--grace-period=0");
+		Cluster.PASSENGERS.kubectl("delete", "namespace", "passengers", "--ignore-not-found");
 	}
 
 	@Test
