@@ -82,9 +82,4 @@ final class FileKeys implements Keys {
 		return Files.readString(this.file);
 	}
 
-	@Override
-	public void missed() {
-		// It is looked at again soon enough.
-	}
-
 }

@@ -20,6 +20,7 @@ interface Keys {
 	@Nullable List<JsonWebKey> now();
 
 	/** Says that a token names a key that is not among them. */
-	void missed();
+	default void missed() {
+	}
 
 }

@@ -57,11 +57,11 @@ final class TokenGuard implements Guard {
 
 	private static final Map<Integer, String> DETAILS = Map.of(ErrorCodes.EXPIRED, "The token has expired.",
 			ErrorCodes.EXPIRATION_MISSING, "The token has no exp.", ErrorCodes.NOT_YET_VALID,
-			"The token is not valid yet.", ErrorCodes.ISSUED_AT_INVALID_FUTURE, "The token is not valid yet.",
-			ErrorCodes.ISSUER_INVALID, "The token is of another issuer.", ErrorCodes.ISSUER_MISSING,
-			"The token is of another issuer.", ErrorCodes.AUDIENCE_INVALID, "The token is for another audience.",
-			ErrorCodes.AUDIENCE_MISSING, "The token is for another audience.", ErrorCodes.TYPE_INVALID,
-			"The token is of another type.", ErrorCodes.TYPE_MISSING, "The token is of another type.");
+			"The token is not valid yet.", ErrorCodes.ISSUER_INVALID, "The token is of another issuer.",
+			ErrorCodes.ISSUER_MISSING, "The token is of another issuer.", ErrorCodes.AUDIENCE_INVALID,
+			"The token is for another audience.", ErrorCodes.AUDIENCE_MISSING, "The token is for another audience.",
+			ErrorCodes.TYPE_INVALID, "The token is of another type.", ErrorCodes.TYPE_MISSING,
+			"The token is of another type.");
 
 	private final Keys keys;
 
