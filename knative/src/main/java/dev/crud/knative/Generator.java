@@ -20,6 +20,8 @@ public final class Generator {
 
 	private static final OpenApi OPEN_API = new OpenApi(Declaration.TABLE, FUNCTIONS);
 
+	private static final String OVERLAYS = "knative/overlays/release/";
+
 	private final Path root;
 
 	Generator(Path root) {
@@ -48,8 +50,9 @@ public final class Generator {
 		String release = Release.heading(functions);
 		publish(FUNCTIONS.database(), release + functions);
 		publish(FUNCTIONS.database() + "-external", release + installation("external"));
-		publish("single-host", release + Kustomize.render(this.root.resolve("knative/overlays/release/single-host")));
-		publish("auth", release + Kustomize.render(this.root.resolve("knative/overlays/release/authentication")));
+		publish("single-host", release + render("single-host"));
+		publish("auth", release + render("authentication"));
+		publish("backup", release + render("backup"));
 		String compose = Files.readString(this.root.resolve("knative/compose.yaml"));
 		publish("compose", release + Compose.of(FUNCTIONS, compose, functions));
 	}
@@ -67,10 +70,13 @@ public final class Generator {
 	 * Renders an overlay twice, the second time with the Job's name, which has a hash.
 	 */
 	private String installation(String overlay) throws IOException {
-		Path directory = this.root.resolve("knative/overlays/release").resolve(overlay);
-		String patch = SetupName.patch(Kustomize.render(directory));
-		new GeneratedFile(this.root.relativize(directory) + "/setup-name.yaml", patch).write(this.root);
-		return Kustomize.render(directory);
+		String patch = SetupName.patch(render(overlay));
+		new GeneratedFile(OVERLAYS + overlay + "/setup-name.yaml", patch).write(this.root);
+		return render(overlay);
+	}
+
+	private String render(String overlay) {
+		return Kustomize.render(this.root.resolve(OVERLAYS + overlay));
 	}
 
 	private void publish(String name, String content) throws IOException {

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
@@ -35,6 +36,9 @@ final class PodTemplates {
 		}
 		if (resource instanceof StatefulSet set) {
 			return Stream.of(set.getSpec().getTemplate());
+		}
+		if (resource instanceof CronJob job) {
+			return Stream.of(job.getSpec().getJobTemplate().getSpec().getTemplate());
 		}
 		return (resource instanceof Job job) ? Stream.of(job.getSpec().getTemplate()) : Stream.empty();
 	}

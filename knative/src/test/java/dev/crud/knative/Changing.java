@@ -17,6 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 interface Changing {
 
+	String SETUP_DONE = "kubectl wait jobs -n passengers -l app.kubernetes.io/component=setup --for=condition=Complete "
+			+ "--timeout=10m";
+
 	String SCHEMA = "SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank";
 
 	@Test
@@ -103,6 +106,60 @@ interface Changing {
 			.run("curl --fail " + Guide.FORWARDED + " -H 'Content-Type: text/csv' --data-binary @passengers.csv "
 					+ "\"$(kn service describe postpassenger -n passengers -o url)\""))
 			.contains("{\"inserted\":1}");
+	}
+
+	@Test
+	@Order(16)
+	default void aBackupIsRestoredIntoANewVolume() {
+		Guide.run("kubectl apply -f install/backup.yaml");
+		Http http = Cluster.PASSENGERS.functions();
+		http.sendJson("POST", "/postpassenger", Example.JSON);
+		List<String> before = Installation.rows();
+		String claim = volumeOfPostgres();
+
+		Guide.run("kubectl delete -f install/passengers.yaml -l app.kubernetes.io/component=function");
+		backUp("backup-last");
+		assertThat(Guide.run("kubectl logs -n passengers job/backup-last")).contains(" bytes");
+		Guide.run("kubectl delete -n passengers statefulset/postgres pvc/data-postgres-0");
+		Guide.run("kubectl delete jobs -n passengers -l app.kubernetes.io/component=setup");
+		Guide.run("kubectl apply -f install/passengers.yaml -l 'app.kubernetes.io/component in (database,setup)'");
+		Guide.run(SETUP_DONE);
+		assertThat(volumeOfPostgres()).isNotEqualTo(claim);
+		restore();
+		Guide.run("kubectl delete jobs -n passengers -l app.kubernetes.io/component=setup");
+		Installation.apply();
+		Guide.run(SETUP_DONE);
+		assertThat(Installation.rows()).isEqualTo(before);
+		http.takeRoundTrip();
+		Cluster.PASSENGERS.kubectl("delete", "job", "restore-now");
+
+		// This time while the functions are there.
+		backUp("backup-now");
+		http.sendJson("POST", "/postpassenger", Example.JSON);
+		assertThat(Installation.rows()).isNotEqualTo(before);
+		restore();
+		assertThat(Installation.rows()).isEqualTo(before);
+		http.takeRoundTrip();
+
+		Guide.run("kubectl set env cronjob/restore -n passengers BACKUP=backup-2026-11-26T02-30-00Z.dump");
+		Cluster.PASSENGERS.kubectl("create", "job", "restore-none", "--from=cronjob/restore");
+		Cluster.PASSENGERS.kubectl("wait", "job", "restore-none", "--for=condition=Failed", "--timeout=2m");
+		assertThat(Cluster.PASSENGERS.kubectl("logs", "job/restore-none")).startsWith("There is no backup ")
+			.contains("./replaced-", "./backup-");
+	}
+
+	private static void backUp(String job) {
+		Guide.run("kubectl create job " + job + " -n passengers --from=cronjob/backup");
+		Guide.run("kubectl wait job " + job + " -n passengers --for=condition=Complete --timeout=10m");
+	}
+
+	private static void restore() {
+		Guide.run("kubectl create job restore-now -n passengers --from=cronjob/restore");
+		Guide.run("kubectl wait job restore-now -n passengers --for=condition=Complete --timeout=10m");
+	}
+
+	private static String volumeOfPostgres() {
+		return Cluster.PASSENGERS.kubectl("get", "pvc", "data-postgres-0", "--output", "jsonpath={.metadata.uid}");
 	}
 
 }

@@ -54,7 +54,7 @@ interface Choosing {
 	}
 
 	@Test
-	@Order(16)
+	@Order(17)
 	default void whoeverHasATokenMayWhatItsScopeNames() {
 		Http http = Cluster.PASSENGERS.functions();
 		assertThat(http.send("GET", "/passengerlist?limit=3").statusCode()).isEqualTo(200);

@@ -38,7 +38,7 @@ final class Installation {
 	static void publish() {
 		Stream
 			.of("install/passengers.yaml", "install/passengers-external.yaml", "install/single-host.yaml",
-					"install/auth.yaml", "install/trial-token")
+					"install/auth.yaml", "install/trial-token", "install/backup.yaml")
 			.forEach((file) -> Guide.write(file, Project.read(file)));
 	}
 
@@ -99,6 +99,16 @@ final class Installation {
 			.filter((domain) -> !domain.startsWith("_"))
 			.forEach((domain) -> changes.put(domain, null));
 		Settings.KNATIVE.set("config-domain", changes);
+	}
+
+	/** Returns all rows, in an order of their own. */
+	static List<String> rows() {
+		return Cluster.PASSENGERS.functions()
+			.send("GET", "/passengerlist", "Accept", "application/x-ndjson")
+			.body()
+			.lines()
+			.sorted()
+			.toList();
 	}
 
 	/** Returns the domains of the Services' URLs. */

@@ -1,7 +1,5 @@
 package dev.crud.knative;
 
-import dev.crud.function.FunctionDeclaration;
-
 import dev.crud.Declaration;
 
 import java.util.List;
@@ -54,7 +52,8 @@ class PublishedTests {
 
 	@Test
 	void eachPodKeepsTheRestrictedProfile() {
-		assertThat(PODS).hasSize(Declaration.FUNCTIONS.all().size() + 3)
+		// Setup, Postgres, single host, backup and restore.
+		assertThat(PODS).hasSize(Declaration.FUNCTIONS.all().size() + 5)
 			.allSatisfy((pod) -> RestrictedProfile.check(pod.getSpec()));
 	}
 
@@ -114,7 +113,8 @@ class PublishedTests {
 	void noSecretHasAValueInAnEnvironment() {
 		assertThat(containers()).flatExtracting(Container::getEnv)
 			.filteredOn((variable) -> variable.getName().contains("PASSWORD") && !variable.getName().endsWith("_FILE"))
-			.hasSize((int) Declaration.FUNCTIONS.all().stream().filter(FunctionDeclaration::usesDatabase).count())
+			// Backup and restore are two more.
+			.hasSize(Declaration.FUNCTIONS.withDatabase().size() + 2)
 			.allMatch((variable) -> variable.getValue() == null && variable.getValueFrom().getSecretKeyRef() != null);
 	}
 

@@ -51,7 +51,8 @@ final class RestrictedProfile {
 	}
 
 	private static boolean isHarmless(Volume volume) {
-		return volume.getConfigMap() != null || volume.getSecret() != null || volume.getEmptyDir() != null;
+		return volume.getConfigMap() != null || volume.getSecret() != null || volume.getEmptyDir() != null
+				|| volume.getPersistentVolumeClaim() != null;
 	}
 
 }
