@@ -29,7 +29,16 @@ final class Base {
 					KnativeService.of(declared, function)));
 		}
 		files.add(new GeneratedFile(FUNCTIONS + "/kustomization.yaml", kustomization(functions)));
-		files.add(new GeneratedFile("knative/components/external/kustomization.yaml", external(declared)));
+		files.add(new GeneratedFile("knative/components/external/kustomization.yaml",
+				component(declared, "", policyPatch("network-policy.yaml", "functions|setup"))));
+		files.add(new GeneratedFile("knative/components/cloudnative-pg/kustomization.yaml", component(declared, """
+				resources:
+				  - network-policies.yaml
+				  - cluster.yaml
+				  - pooler.yaml
+				  - disruption-budget.yaml
+				""", policyPatch("dns.yaml", "dns") + policyPatch("to-pooler.yaml", "functions")
+				+ policyPatch("to-instances.yaml", "setup"))));
 		files.add(GeneratedFile.yaml("knative/base/setup/role.yaml", SetupRole.of(functions)));
 		files.add(new GeneratedFile(SINGLE_HOST + "routes.conf", Routes.of(functions)));
 		files.add(new GeneratedFile(SINGLE_HOST + "openapi.yaml", openApi.yaml()));
@@ -44,8 +53,8 @@ final class Base {
 					"apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n", ""));
 	}
 
-	/** A component, because it names the functions that use the database. */
-	private static String external(Functions functions) {
+	/** These components name the functions that use the database. */
+	private static String component(Functions functions, String resources, String patches) {
 		String names = functions.withDatabase()
 			.stream()
 			.map(FunctionDeclaration::name)
@@ -59,12 +68,8 @@ final class Base {
 				      app.kubernetes.io/part-of: %s
 				      app.kubernetes.io/managed-by: kustomize
 				    includeTemplates: true
-				patches:
-				  - path: network-policy.yaml
-				    target:
-				      kind: NetworkPolicy
-				      name: functions|setup
-				  - path: function.yaml
+				%spatches:
+				%s  - path: function.yaml
 				    target:
 				      group: serving.knative.dev
 				      kind: Service
@@ -73,7 +78,16 @@ final class Base {
 				    target:
 				      kind: Job
 				      name: setup
-				""".formatted(functions.database(), functions.image(), names);
+				""".formatted(functions.database(), functions.image(), resources, patches, names);
+	}
+
+	private static String policyPatch(String file, String policies) {
+		return """
+				  - path: %s
+				    target:
+				      kind: NetworkPolicy
+				      name: %s
+				""".formatted(file, policies);
 	}
 
 }

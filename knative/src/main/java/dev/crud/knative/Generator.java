@@ -50,6 +50,7 @@ public final class Generator {
 		String release = Release.heading(functions);
 		publish(FUNCTIONS.database(), release + functions);
 		publish(FUNCTIONS.database() + "-external", release + installation("external"));
+		publish(FUNCTIONS.database() + "-cloudnative-pg", release + installation("cloudnative-pg"));
 		publish("single-host", release + render("single-host"));
 		publish("auth", release + render("authentication"));
 		publish("backup", release + render("backup"));

@@ -62,10 +62,12 @@ final class Postgres {
 	/**
 	 * Returns the server of an installation that brings its own.
 	 * @param url its JDBC URL
-	 * @param password the password of its superuser
+	 * @param administrator a superuser, or a role that may create roles and owns the
+	 * database
+	 * @param password the administrator's password
 	 * @return the server
 	 */
-	static PGSimpleDataSource own(String url, String password) {
+	static PGSimpleDataSource at(String url, String administrator, String password) {
 		PGSimpleDataSource server = new PGSimpleDataSource();
 		try {
 			server.setUrl(url);
@@ -75,7 +77,7 @@ final class Postgres {
 			// password.
 			throw new SetupException("POSTGRES_URL must look like jdbc:postgresql://host:5432/database");
 		}
-		server.setUser("postgres");
+		server.setUser(administrator);
 		server.setPassword(password);
 		return server;
 	}

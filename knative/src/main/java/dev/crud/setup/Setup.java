@@ -106,13 +106,23 @@ public final class Setup {
 	private void run(Credentials credentials, List<String> roles, int connections, boolean credentialsOnly)
 			throws SQLException {
 		String url = this.environment.get("POSTGRES_URL");
+		String administrator = this.environment.get("POSTGRES_USERNAME");
 		// The Postgres of an installation that brings its own waits for its password.
-		String superuser = (url != null || credentialsOnly) ? credentials.superuser() : "";
+		boolean own = url != null && administrator == null;
+		String superuser = (own || credentialsOnly) ? credentials.superuser() : "";
 		Map<String, String> passwords = new LinkedHashMap<>();
 		roles.forEach((role) -> passwords.put(role, credentials.role(role)));
 		if (!credentialsOnly) {
-			PGSimpleDataSource server = (url != null) ? Postgres.own(url, superuser)
-					: ExternalPostgres.of(credentials.external(ExternalPostgres.keys()));
+			PGSimpleDataSource server;
+			if (url == null) {
+				server = ExternalPostgres.of(credentials.external(ExternalPostgres.keys()));
+			}
+			else if (administrator == null) {
+				server = Postgres.at(url, "postgres", superuser);
+			}
+			else {
+				server = Postgres.at(url, administrator, this.environment.getOrDefault("POSTGRES_PASSWORD", ""));
+			}
 			prepare(new Postgres(server, this.patience, this.log), connections, passwords);
 		}
 	}

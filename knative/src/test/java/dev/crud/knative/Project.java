@@ -25,6 +25,9 @@ final class Project {
 	/** The same with a Postgres that others run. */
 	static final String EXTERNAL = "install/" + Declaration.FUNCTIONS.database() + "-external.yaml";
 
+	/** The same with a Postgres that CloudNativePG runs. */
+	static final String CLOUDNATIVE_PG = "install/" + Declaration.FUNCTIONS.database() + "-cloudnative-pg.yaml";
+
 	private Project() {
 	}
 

@@ -179,6 +179,33 @@ class PublishedTests {
 			.containsExactly(Declaration.FUNCTIONS.csvVariable());
 	}
 
+	/** Apart from where Postgres is, it is the same installation here, too. */
+	@Test
+	void theInstallationWithCloudNativePgChecksCertificatesAndHasNoSuperuser() {
+		List<HasMetadata> all = Manifests.parse(Project.read(Project.CLOUDNATIVE_PG));
+		assertThat(all).filteredOn(GenericKubernetesResource.class::isInstance)
+			.extracting(PublishedTests::name)
+			.containsExactly("Cluster postgres", "Pooler postgres-pooler");
+		assertThat(all).noneMatch(Secret.class::isInstance)
+			.allSatisfy((resource) -> assertThat(resource.getMetadata().getLabels())
+				.containsKeys("app.kubernetes.io/name", "app.kubernetes.io/part-of"));
+		assertThat(PodTemplates.of(all)).hasSize(Declaration.FUNCTIONS.all().size() + 1)
+			.allSatisfy((pod) -> RestrictedProfile.check(pod.getSpec()));
+		assertThat(all).filteredOn(Service.class::isInstance)
+			.filteredOn((service) -> connections((Service) service) > 0)
+			.hasSize(Declaration.FUNCTIONS.withDatabase().size())
+			.allSatisfy((service) -> assertThat(PodTemplates.containers(service).get(0).getEnv())
+				.filteredOn((variable) -> "SPRING_R2DBC_URL".equals(variable.getName()))
+				.extracting(EnvVar::getValue)
+				.allMatch((url) -> url.contains("//postgres-pooler:5432/") && url.contains("sslMode=verify-full")));
+		assertThat(all).filteredOn(Job.class::isInstance)
+			.flatExtracting(PodTemplates::containers)
+			.flatExtracting(Container::getEnv)
+			.anyMatch((variable) -> "POSTGRES_URL".equals(variable.getName())
+					&& variable.getValue().contains("sslmode=verify-full"))
+			.anyMatch((variable) -> "POSTGRES_USERNAME".equals(variable.getName()));
+	}
+
 	private static String name(HasMetadata resource) {
 		// The Job's and the ConfigMap's names end with a hash.
 		boolean hashed = resource instanceof Job || resource instanceof ConfigMap;

@@ -77,6 +77,14 @@ class ExternalPostgresTests {
 		assertThat(this.cluster.postgres().state()).isEqualTo(before);
 	}
 
+	@Test
+	void administratorMayComeWithTheEnvironment() throws SQLException {
+		this.cluster.administrator(ADMINISTRATOR, PASSWORD);
+		assertThat(this.cluster.run()).as(this.cluster.log().toString()).isTrue();
+		this.cluster.assertComplete();
+		assertThat(this.cluster.secrets().names()).isNotEmpty().doesNotContain("postgres");
+	}
+
 	@ParameterizedTest(name = "{0}")
 	@CsvSource(delimiter = '|', textBlock = """
 			ALTER ROLE administrator NOCREATEROLE | user administrator may not create roles

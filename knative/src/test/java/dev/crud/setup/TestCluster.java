@@ -81,6 +81,15 @@ final class TestCluster implements AutoCloseable {
 		this.environment.put("POSTGRES_URL", url);
 	}
 
+	/**
+	 * Names an administrator other than the superuser, whose Secret nobody needs then.
+	 */
+	void administrator(String name, String password) {
+		this.environment.put("POSTGRES_USERNAME", name);
+		this.environment.put("POSTGRES_PASSWORD", password);
+		this.secrets.delete("postgres");
+	}
+
 	/** Makes the Secret of a Postgres that others run. */
 	void external(Map<String, String> secret) {
 		this.environment.remove("POSTGRES_URL");

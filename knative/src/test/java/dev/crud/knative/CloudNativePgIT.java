@@ -1,0 +1,94 @@
+package dev.crud.knative;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests the installation with CloudNativePG, whose operator must be on the cluster: it
+ * answers, a primary that is deleted costs seconds and nothing that was acknowledged.
+ */
+@ChangesTheCluster
+class CloudNativePgIT {
+
+	private static final Cluster CLUSTER = Cluster.PASSENGERS;
+
+	private static final int PODS = 3;
+
+	private static final int PODS_AND_CLAIMS = 2;
+
+	@BeforeAll
+	static void install() {
+		CLUSTER.kubectlReading(Project.read(Project.CLOUDNATIVE_PG), "apply", "--filename", "-");
+		CLUSTER.kubectl("wait", "jobs", "--selector", "app.kubernetes.io/component=setup", "--for=condition=Complete",
+				"--timeout=10m");
+		CLUSTER.kubectl("wait", "ksvc", "--all", "--for=condition=Ready", "--timeout=10m");
+		awaitInstances();
+	}
+
+	@Test
+	void theFunctionsReachItThroughPgBouncerAndTheSetupNeedsNoSuperuser() {
+		CLUSTER.functions().takeRoundTrip();
+		List<String> poolers = CLUSTER.pods("cnpg.io/poolerName=postgres-pooler", ".status.podIP");
+		assertThat(
+				sql("SELECT DISTINCT host(client_addr) FROM pg_stat_activity WHERE usename = 'getpassenger'").lines())
+			.isNotEmpty()
+			.isSubsetOf(poolers);
+		assertThat(sql("SELECT rolsuper FROM pg_roles WHERE rolname = 'administrator'")).isEqualTo("f");
+	}
+
+	@Test
+	void aFailoverLosesNothing() {
+		List<String> outages = new ArrayList<>();
+		try (Load load = new Load(CLUSTER.functions(), CLUSTER.functions())) {
+			load.goOn(100);
+			assertThat(load.failures()).isEmpty();
+			for (int failover = 0; failover < PODS + PODS_AND_CLAIMS; failover++) {
+				String primary = primary();
+				int before = load.failures().size();
+				CLUSTER.kubectl("delete", (failover < PODS) ? "pod" : "pod,pvc", primary, "--wait=false");
+				Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !primary().equals(primary));
+				load.awaitRecovery();
+				outages.add(outage(load.failures().subList(before, load.failures().size())));
+				awaitInstances();
+			}
+			System.out.println("Failovers: " + load + ", outages of " + String.join(", ", outages));
+			load.assertOnlyUnavailable();
+			load.assertNothingIsLost(CLUSTER.functions());
+			assertThat(Installation.restarts()).isNotEmpty().containsOnly("0 0");
+		}
+	}
+
+	private static String outage(List<Failure> failures) {
+		return failures.isEmpty() ? "none"
+				: Duration.between(failures.get(0).when(), failures.get(failures.size() - 1).when()).toMillis() + " ms";
+	}
+
+	private static String primary() {
+		return CLUSTER.kubectl("get", "cluster.postgresql.cnpg.io", "postgres", "--output",
+				"jsonpath={.status.currentPrimary}");
+	}
+
+	private static void awaitInstances() {
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(5))
+			.until(() -> CLUSTER
+				.kubectl("get", "cluster.postgresql.cnpg.io", "postgres", "--output",
+						"jsonpath={.status.readyInstances} {.status.phase}")
+				.equals("3 Cluster in healthy state"));
+	}
+
+	private static String sql(String statement) {
+		return CLUSTER
+			.kubectl("exec", primary(), "--container", "postgres", "--", "psql", "-qAtX", "-d", "passengers", "-c",
+					statement)
+			.strip();
+	}
+
+}
