@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Checks that all instances together can't open more connections than Postgres allows.
+ * Checks that all instances together can't open more connections than Postgres allows, or
+ * PgBouncer.
  */
 public final class ConnectionBudget {
 
@@ -19,6 +20,12 @@ public final class ConnectionBudget {
 
 	/** Connections of the setup Job: its own and Flyway's two. */
 	private static final int SETUP = 3;
+
+	/** While a PgBouncer is replaced there may be one more of them. */
+	private static final int SURGE = 1;
+
+	/** Behind PgBouncer: replicas, the operator, exporters, administrators. */
+	private static final int OTHERS = 20;
 
 	private ConnectionBudget() {
 	}
@@ -48,6 +55,34 @@ public final class ConnectionBudget {
 	}
 
 	/**
+	 * Adds up both ends of PgBouncer: what the functions open to it, all of it perhaps to
+	 * one of them, and what it opens to Postgres, for each role.
+	 * @param functions the functions to deploy
+	 * @param pooler the content of pooler.yaml
+	 * @param cluster the content of cluster.yaml
+	 * @return the calculation as text
+	 * @throws IllegalStateException with the calculation, when either is too large
+	 */
+	static String checkPooled(List<FunctionDeclaration> functions, String pooler, String cluster) {
+		int clients = needed(functions) - SETUP;
+		int maximumClients = setting(pooler, "max_client_conn");
+		int poolers = setting(pooler, "instances") + SURGE;
+		int size = setting(pooler, "default_pool_size");
+		int roles = (int) functions.stream().filter(FunctionDeclaration::usesDatabase).count();
+		int servers = poolers * size * roles + SETUP + OTHERS;
+		int maximum = setting(cluster, "max_connections");
+		String sum = """
+				to PgBouncer: %d of max_client_conn = %d
+				from PgBouncer: %d of them x %d roles x %d connections, setup %d, others %d, together %d of max_connections = %d
+				"""
+			.formatted(clients, maximumClients, poolers, roles, size, SETUP, OTHERS, servers, maximum);
+		if (clients > maximumClients || servers > maximum) {
+			throw new IllegalStateException("PgBouncer or Postgres would run out of connections.\n" + sum);
+		}
+		return sum;
+	}
+
+	/**
 	 * Adds up the connections that all instances and the setup may open.
 	 * @param functions the functions to deploy
 	 * @return how many connections
@@ -61,9 +96,10 @@ public final class ConnectionBudget {
 	}
 
 	private static int setting(String configuration, String name) {
-		Matcher line = Pattern.compile("^" + name + "\\s*=\\s*(\\d+)\\s*$", Pattern.MULTILINE).matcher(configuration);
+		Matcher line = Pattern.compile("^\\s*" + name + "\\s*[=:]\\s*\"?(\\d+)\"?\\s*$", Pattern.MULTILINE)
+			.matcher(configuration);
 		if (!line.find()) {
-			throw new IllegalStateException("postgresql.conf does not set " + name);
+			throw new IllegalStateException("Nothing sets " + name);
 		}
 		return Integer.parseInt(line.group(1));
 	}

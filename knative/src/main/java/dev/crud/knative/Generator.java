@@ -38,8 +38,10 @@ public final class Generator {
 	}
 
 	void run() throws IOException {
-		String postgres = Files.readString(this.root.resolve("knative/components/postgres/postgresql.conf"));
-		System.out.print(ConnectionBudget.check(FUNCTIONS.all(), postgres));
+		System.out.print(ConnectionBudget.check(FUNCTIONS.all(), read("knative/components/postgres/postgresql.conf")));
+		System.out
+			.print(ConnectionBudget.checkPooled(FUNCTIONS.all(), read("knative/components/cloudnative-pg/pooler.yaml"),
+					read("knative/components/cloudnative-pg/cluster.yaml")));
 		clear(Base.FUNCTIONS);
 		for (GeneratedFile file : Base.of(FUNCTIONS, OPEN_API)) {
 			file.write(this.root);
@@ -54,8 +56,11 @@ public final class Generator {
 		publish("single-host", release + render("single-host"));
 		publish("auth", release + render("authentication"));
 		publish("backup", release + render("backup"));
-		String compose = Files.readString(this.root.resolve("knative/compose.yaml"));
-		publish("compose", release + Compose.of(FUNCTIONS, compose, functions));
+		publish("compose", release + Compose.of(FUNCTIONS, read("knative/compose.yaml"), functions));
+	}
+
+	private String read(String path) throws IOException {
+		return Files.readString(this.root.resolve(path));
 	}
 
 	/** Otherwise the file of a function that was removed would stay. */

@@ -41,7 +41,26 @@ class ConnectionBudgetTests {
 	void aConfigurationThatDoesNotSayIsNotGuessed() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> ConnectionBudget.check(FUNCTIONS, "#max_connections = 100\n"))
-			.withMessage("postgresql.conf does not set max_connections");
+			.withMessage("Nothing sets max_connections");
+	}
+
+	@Test
+	void bothEndsOfPgBouncerMustFit() {
+		assertThat(ConnectionBudget.checkPooled(FUNCTIONS, pooler(52, 5), "    max_connections: \"53\"\n")).isEqualTo(
+				"""
+						to PgBouncer: 52 of max_client_conn = 52
+						from PgBouncer: 3 of them x 2 roles x 5 connections, setup 3, others 20, together 53 of max_connections = 53
+						""");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> ConnectionBudget.checkPooled(FUNCTIONS, pooler(51, 5), "    max_connections: \"53\"\n"))
+			.withMessageContaining("to PgBouncer: 52 of max_client_conn = 51");
+		assertThatIllegalStateException()
+			.isThrownBy(() -> ConnectionBudget.checkPooled(FUNCTIONS, pooler(52, 5), "    max_connections: \"52\"\n"))
+			.withMessageContaining("together 53 of max_connections = 52");
+	}
+
+	private static String pooler(int clients, int size) {
+		return "  instances: 2\n    max_client_conn: \"%d\"\n    default_pool_size: \"%d\"\n".formatted(clients, size);
 	}
 
 	private static String configuration(int maxConnections) {
