@@ -17,9 +17,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 interface Changing {
 
-	String SETUP_DONE = "kubectl wait jobs -n passengers -l app.kubernetes.io/component=setup --for=condition=Complete "
-			+ "--timeout=10m";
-
 	String SCHEMA = "SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank";
 
 	@Test
@@ -114,7 +111,7 @@ interface Changing {
 		Guide.run("kubectl apply -f install/backup.yaml");
 		Http http = Cluster.PASSENGERS.functions();
 		http.sendJson("POST", "/postpassenger", Example.JSON);
-		List<String> before = Installation.rows();
+		List<String> before = http.rows();
 		String claim = volumeOfPostgres();
 
 		Guide.run("kubectl delete -f install/passengers.yaml -l app.kubernetes.io/component=function");
@@ -123,22 +120,22 @@ interface Changing {
 		Guide.run("kubectl delete -n passengers statefulset/postgres pvc/data-postgres-0");
 		Guide.run("kubectl delete jobs -n passengers -l app.kubernetes.io/component=setup");
 		Guide.run("kubectl apply -f install/passengers.yaml -l 'app.kubernetes.io/component in (database,setup)'");
-		Guide.run(SETUP_DONE);
+		Guide.run(Installation.SETUP_DONE);
 		assertThat(volumeOfPostgres()).isNotEqualTo(claim);
 		restore();
 		Guide.run("kubectl delete jobs -n passengers -l app.kubernetes.io/component=setup");
 		Installation.apply();
-		Guide.run(SETUP_DONE);
-		assertThat(Installation.rows()).isEqualTo(before);
+		Guide.run(Installation.SETUP_DONE);
+		assertThat(http.rows()).isEqualTo(before);
 		http.takeRoundTrip();
 		Cluster.PASSENGERS.kubectl("delete", "job", "restore-now");
 
 		// This time while the functions are there.
 		backUp("backup-now");
 		http.sendJson("POST", "/postpassenger", Example.JSON);
-		assertThat(Installation.rows()).isNotEqualTo(before);
+		assertThat(http.rows()).isNotEqualTo(before);
 		restore();
-		assertThat(Installation.rows()).isEqualTo(before);
+		assertThat(http.rows()).isEqualTo(before);
 		http.takeRoundTrip();
 
 		Guide.run("kubectl set env cronjob/restore -n passengers BACKUP=backup-2026-11-26T02-30-00Z.dump");

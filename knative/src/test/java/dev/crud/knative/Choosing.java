@@ -27,8 +27,7 @@ interface Choosing {
 			Guide.run("kubectl create namespace passengers");
 			Guide.run(SECRET);
 			Guide.run("kubectl apply -f install/passengers-external.yaml");
-			Guide.run(
-					"kubectl wait jobs -n passengers -l app.kubernetes.io/component=setup --for=condition=Complete --timeout=10m");
+			Guide.run(Installation.SETUP_DONE);
 			Guide.run(Installation.READY);
 			Cluster.PASSENGERS.functions().takeRoundTrip();
 			assertThat(postgres.sql("""

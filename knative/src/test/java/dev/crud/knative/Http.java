@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 import org.awaitility.Awaitility;
@@ -107,6 +108,11 @@ record Http(HttpClient client, UnaryOperator<String> bases) {
 		HttpResponse<String> gone = send("GET", got);
 		assertThat(gone.statusCode()).isEqualTo(404);
 		assertThat(gone.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+	}
+
+	/** Returns all rows, sorted as texts. */
+	List<String> rows() {
+		return send("GET", "/passengerlist", "Accept", "application/x-ndjson").body().lines().sorted().toList();
 	}
 
 }

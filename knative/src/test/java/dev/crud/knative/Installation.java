@@ -29,6 +29,9 @@ final class Installation {
 
 	static final String READY = "kubectl wait ksvc --all -n passengers --for=condition=Ready --timeout=10m";
 
+	static final String SETUP_DONE = "kubectl wait jobs -n passengers -l app.kubernetes.io/component=setup "
+			+ "--for=condition=Complete --timeout=10m";
+
 	private static final String POSTGRES = "app.kubernetes.io/name=postgres";
 
 	private Installation() {
@@ -99,16 +102,6 @@ final class Installation {
 			.filter((domain) -> !domain.startsWith("_"))
 			.forEach((domain) -> changes.put(domain, null));
 		Settings.KNATIVE.set("config-domain", changes);
-	}
-
-	/** Returns all rows, in an order of their own. */
-	static List<String> rows() {
-		return Cluster.PASSENGERS.functions()
-			.send("GET", "/passengerlist", "Accept", "application/x-ndjson")
-			.body()
-			.lines()
-			.sorted()
-			.toList();
 	}
 
 	/** Returns the domains of the Services' URLs. */

@@ -134,9 +134,8 @@ final class Load implements AutoCloseable {
 	/** Stops the clients, and compares what was acknowledged with what is stored. */
 	void assertNothingIsLost(Http http) {
 		close();
-		Map<String, String> there = http.send("GET", "/passengerlist", "Accept", "application/x-ndjson")
-			.body()
-			.lines()
+		Map<String, String> there = http.rows()
+			.stream()
 			.collect(Collectors.toMap((row) -> row.substring("{\"uuid\":\"".length(), row.indexOf("\",")),
 					(row) -> row));
 		assertThat(this.stored).isNotEmpty();
