@@ -21,12 +21,12 @@ final class Base {
 	private Base() {
 	}
 
-	static List<GeneratedFile> of(Functions declared, OpenApi openApi) {
+	static List<GeneratedFile> of(Functions declared, OpenApi openApi, String schemaVersion) {
 		List<FunctionDeclaration> functions = declared.all();
 		List<GeneratedFile> files = new ArrayList<>();
 		for (FunctionDeclaration function : functions) {
 			files.add(GeneratedFile.yaml(FUNCTIONS + "/" + function.name() + ".yaml",
-					KnativeService.of(declared, function)));
+					KnativeService.of(declared, function, schemaVersion)));
 		}
 		files.add(new GeneratedFile(FUNCTIONS + "/kustomization.yaml", kustomization(functions)));
 		files.add(new GeneratedFile("knative/components/external/kustomization.yaml",

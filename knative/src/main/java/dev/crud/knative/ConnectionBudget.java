@@ -24,6 +24,11 @@ public final class ConnectionBudget {
 	/** While a PgBouncer is replaced there may be one more of them. */
 	private static final int SURGE = 1;
 
+	/**
+	 * While passwords are replaced, PgBouncer has a pool for both logins of a function.
+	 */
+	private static final int LOGINS = 2;
+
 	/** Behind PgBouncer: replicas, the operator, exporters, administrators. */
 	private static final int OTHERS = 20;
 
@@ -69,13 +74,13 @@ public final class ConnectionBudget {
 		int poolers = setting(pooler, "instances") + SURGE;
 		int size = setting(pooler, "default_pool_size");
 		int roles = (int) functions.stream().filter(FunctionDeclaration::usesDatabase).count();
-		int servers = poolers * size * roles + SETUP + OTHERS;
+		int servers = poolers * size * roles * LOGINS + SETUP + OTHERS;
 		int maximum = setting(cluster, "max_connections");
 		String sum = """
 				to PgBouncer: %d of max_client_conn = %d
-				from PgBouncer: %d of them x %d roles x %d connections, setup %d, others %d, together %d of max_connections = %d
+				from PgBouncer: %d of them x %d roles x %d logins x %d connections, setup %d, others %d, together %d of max_connections = %d
 				"""
-			.formatted(clients, maximumClients, poolers, roles, size, SETUP, OTHERS, servers, maximum);
+			.formatted(clients, maximumClients, poolers, roles, LOGINS, size, SETUP, OTHERS, servers, maximum);
 		if (clients > maximumClients || servers > maximum) {
 			throw new IllegalStateException("PgBouncer or Postgres would run out of connections.\n" + sum);
 		}

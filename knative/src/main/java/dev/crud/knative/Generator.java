@@ -43,7 +43,7 @@ public final class Generator {
 			.print(ConnectionBudget.checkPooled(FUNCTIONS.all(), read("knative/components/cloudnative-pg/pooler.yaml"),
 					read("knative/components/cloudnative-pg/cluster.yaml")));
 		clear(Base.FUNCTIONS);
-		for (GeneratedFile file : Base.of(FUNCTIONS, OPEN_API)) {
+		for (GeneratedFile file : Base.of(FUNCTIONS, OPEN_API, SchemaVersion.latest(this.root))) {
 			file.write(this.root);
 		}
 		ShellVariables.of(FUNCTIONS, Declaration.TABLE).write(this.root);

@@ -42,9 +42,10 @@ final class KnativeService {
 	 * Makes the Service.
 	 * @param functions all functions, whose image an overlay may name otherwise
 	 * @param function one of them
+	 * @param schemaVersion the version of the schema that it needs
 	 * @return the Service
 	 */
-	static Service of(Functions functions, FunctionDeclaration function) {
+	static Service of(Functions functions, FunctionDeclaration function, String schemaVersion) {
 		// @formatter:off
 		return new ServiceBuilder()
 			.withNewMetadata()
@@ -62,7 +63,7 @@ final class KnativeService {
 						.withEnableServiceLinks(false)
 						.withContainerConcurrency((long) function.concurrency())
 						.withTimeoutSeconds(function.timeout().toSeconds())
-						.withContainers(container(functions, function))
+						.withContainers(container(functions, function, schemaVersion))
 						.withVolumes(volumes(function))
 					.endSpec()
 				.endTemplate()
@@ -81,14 +82,14 @@ final class KnativeService {
 	 * Also sets what Knative would add by default, so that applying the same file again
 	 * changes nothing.
 	 */
-	private static Container container(Functions functions, FunctionDeclaration function) {
+	private static Container container(Functions functions, FunctionDeclaration function, String schemaVersion) {
 		Limits limits = function.limits();
 		// @formatter:off
 		return new ContainerBuilder()
 			.withName("function")
 			.withImage(functions.image())
 			.withEnvFrom(authentication(function))
-			.withEnv(environment(functions, function))
+			.withEnv(environment(functions, function, schemaVersion))
 			.addNewPort().withContainerPort(PORT).withProtocol("TCP").endPort()
 			// The port opens when the function can serve. Without a period, Knative's proxy probes about every 50 ms.
 			.withNewReadinessProbe().withSuccessThreshold(1).withNewTcpSocket().withNewPort(PORT).endTcpSocket()
@@ -141,7 +142,7 @@ final class KnativeService {
 		return function.usesDatabase() ? List.of(tmp, keys) : List.of(tmp);
 	}
 
-	private static List<EnvVar> environment(Functions functions, FunctionDeclaration function) {
+	private static List<EnvVar> environment(Functions functions, FunctionDeclaration function, String schemaVersion) {
 		EnvVar definition = variable("SPRING_CLOUD_FUNCTION_DEFINITION", function.name());
 		if (!function.usesDatabase()) {
 			return List.of(definition);
@@ -150,7 +151,8 @@ final class KnativeService {
 			.of(definition, variable("SPRING_R2DBC_URL", "r2dbc:postgresql://postgres:5432/" + functions.database()),
 					secret("SPRING_R2DBC_USERNAME", function.secret(), "username"),
 					secret("SPRING_R2DBC_PASSWORD", function.secret(), "password"),
-					variable("SPRING_R2DBC_POOL_MAX_SIZE", String.valueOf(function.connections())))
+					variable("SPRING_R2DBC_POOL_MAX_SIZE", String.valueOf(function.connections())),
+					applied(schemaVersion))
 			.toList();
 	}
 
@@ -166,6 +168,18 @@ final class KnativeService {
 			.withName(secret)
 			.withKey(key)
 			.endSecretKeyRef()
+			.endValueFrom()
+			.build();
+	}
+
+	/** Nobody reads it, but without it the container does not start. */
+	private static EnvVar applied(String schemaVersion) {
+		return new EnvVarBuilder().withName("SCHEMA_VERSION")
+			.withNewValueFrom()
+			.withNewConfigMapKeyRef()
+			.withName(SchemaVersion.CONFIG_MAP)
+			.withKey(schemaVersion)
+			.endConfigMapKeyRef()
 			.endValueFrom()
 			.build();
 	}

@@ -9,8 +9,8 @@ import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 
 /**
- * The rights of the setup Job: to create Secrets, and to read and update those of
- * Postgres and of the functions.
+ * The rights of the setup Job: to create Secrets and a ConfigMap, and to read and update
+ * those of Postgres and of the functions.
  */
 final class SetupRole {
 
@@ -31,8 +31,10 @@ final class SetupRole {
 				.addToLabels("app.kubernetes.io/name", "setup")
 			.endMetadata()
 			// Kubernetes can't restrict create by name, because a request to create does not have one yet.
-			.addNewRule().withApiGroups("").withResources("secrets").withVerbs("create").endRule()
+			.addNewRule().withApiGroups("").withResources("secrets", "configmaps").withVerbs("create").endRule()
 			.addNewRule().withApiGroups("").withResources("secrets").withResourceNames(secrets)
+				.withVerbs("get", "update").endRule()
+			.addNewRule().withApiGroups("").withResources("configmaps").withResourceNames(SchemaVersion.CONFIG_MAP)
 				.withVerbs("get", "update").endRule()
 			.build();
 		// @formatter:on

@@ -3,16 +3,17 @@ package dev.crud.setup;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * User names and passwords, generated once and then kept. Only missing values are added.
- * Existing ones are never changed, since they may be in use.
+ * Existing ones are replaced only when they are asked to be, since they may be in use.
  */
 abstract class Credentials {
 
@@ -29,7 +30,8 @@ abstract class Credentials {
 	 * @return the password, generated if there was none
 	 */
 	final String superuser() {
-		return password("postgres", Map.of("password", randomPassword()));
+		complete("postgres", Map.of("password", randomPassword()));
+		return password("postgres", read("postgres", Set.of("password")), "a password");
 	}
 
 	/**
@@ -42,35 +44,75 @@ abstract class Credentials {
 	}
 
 	/**
-	 * Returns a login role's password.
+	 * Returns the login of a role.
 	 * @param role the role's name
-	 * @return the password, generated if there was none
+	 * @param unused which of its logins to take if none is stored
+	 * @return the stored one, with a generated password if there was none
 	 */
-	final String role(String role) {
-		return password(role + "-database", Map.of("username", role, "password", randomPassword()));
+	final Login login(String role, String unused) {
+		complete(name(role), initial(unused));
+		return login(role);
 	}
 
-	private String password(String name, Map<String, String> initial) {
-		boolean created = complete(name, initial);
-		this.log.accept("Credentials " + name + ": " + (created ? "created" : "already there"));
+	/**
+	 * Stores another login of a role, with a generated password.
+	 * @param role the role's name
+	 * @param login the other login
+	 * @return what is stored now
+	 */
+	final Login replace(String role, String login) {
+		Map<String, String> values = initial(login);
+		update(name(role), values.keySet(), (stored) -> values);
+		this.log.accept("Credentials " + name(role) + ": replaced");
+		return login(role);
+	}
+
+	private Login login(String role) {
+		List<String> logins = Logins.of(role);
+		String wanted = "a password and the username " + String.join(" or ", logins);
 		// Another setup may have been faster, so what is stored counts.
-		Map<String, String> stored = read(name, initial.keySet());
+		Map<String, String> stored = read(name(role), Set.of("username", "password"));
+		String password = password(name(role), stored, wanted);
+		String login = stored.get("username");
+		if (login == null || !logins.contains(login)) {
+			throw incomplete(name(role), wanted);
+		}
+		return new Login(login, password);
+	}
+
+	private static String password(String name, Map<String, String> stored, String wanted) {
 		String password = stored.get("password");
-		if (password == null || !Objects.equals(stored.get("username"), initial.get("username"))) {
-			throw new SetupException("Credentials %s must contain %s".formatted(name, initial.containsKey("username")
-					? "a password and the username " + initial.get("username") : "a password"));
+		if (password == null) {
+			throw incomplete(name, wanted);
 		}
 		return password;
 	}
 
+	private static SetupException incomplete(String name, String wanted) {
+		return new SetupException("Credentials %s must contain %s".formatted(name, wanted));
+	}
+
+	private static String name(String role) {
+		return role + "-database";
+	}
+
+	private static Map<String, String> initial(String login) {
+		return Map.of("username", login, "password", randomPassword());
+	}
+
+	private void complete(String name, Map<String, String> initial) {
+		boolean created = update(name, initial.keySet(), (stored) -> missing(stored, initial));
+		this.log.accept("Credentials " + name + ": " + (created ? "created" : "already there"));
+	}
+
 	/**
-	 * Stores the values that are missing.
+	 * Stores values, unless there are none to store.
 	 * @param name the name of the credentials
-	 * @param initial all keys, each with the value to store if there is none or an empty
-	 * one
-	 * @return whether anything was missing
+	 * @param keys the keys that may have values already
+	 * @param change returns what to store, of what is stored
+	 * @return whether anything was stored
 	 */
-	abstract boolean complete(String name, Map<String, String> initial);
+	abstract boolean update(String name, Set<String> keys, UnaryOperator<Map<String, String>> change);
 
 	/**
 	 * Reads what is stored.
@@ -80,7 +122,7 @@ abstract class Credentials {
 	 */
 	abstract Map<String, String> read(String name, Set<String> keys);
 
-	static Map<String, String> missing(Map<String, String> stored, Map<String, String> initial) {
+	private static Map<String, String> missing(Map<String, String> stored, Map<String, String> initial) {
 		Map<String, String> missing = new LinkedHashMap<>(initial);
 		missing.keySet().removeIf((key) -> !isEmpty(stored.get(key)));
 		return missing;

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * Credentials in files {@code <directory>/<name>/<key>}, for use without Kubernetes.
@@ -27,16 +28,16 @@ final class FileCredentials extends Credentials {
 	}
 
 	@Override
-	boolean complete(String name, Map<String, String> initial) {
+	boolean update(String name, Set<String> keys, UnaryOperator<Map<String, String>> change) {
 		try (FileChannel turn = FileChannel.open(this.directory.resolve(".lock"), StandardOpenOption.CREATE,
 				StandardOpenOption.WRITE)) {
 			// Held until the channel is closed or the process ends.
 			turn.lock();
-			Map<String, String> missing = missing(read(name, initial.keySet()), initial);
-			for (Map.Entry<String, String> each : missing.entrySet()) {
+			Map<String, String> values = change.apply(read(name, keys));
+			for (Map.Entry<String, String> each : values.entrySet()) {
 				write(this.directory.resolve(name).resolve(each.getKey()), each.getValue());
 			}
-			return !missing.isEmpty();
+			return !values.isEmpty();
 		}
 		catch (IOException ex) {
 			throw new SetupException("Credentials can't be written", ex);

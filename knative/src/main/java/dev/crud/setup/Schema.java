@@ -1,6 +1,8 @@
 package dev.crud.setup;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -25,14 +27,7 @@ final class Schema {
 	 */
 	static String migrate(DataSource database) {
 		try {
-			Flyway flyway = Flyway.configure()
-				.dataSource(database)
-				.locations("classpath:db/migration")
-				.failOnMissingLocations(true)
-				// SLF4J discards it all here: the setup's own log has one line for each
-				// step.
-				.loggers("slf4j")
-				.load();
+			Flyway flyway = flyway(database);
 			refuseNewer(flyway.info().all());
 			MigrateResult result = flyway.migrate();
 			return "Schema: %d migrations applied, now at version %s".formatted(result.migrationsExecuted,
@@ -41,6 +36,27 @@ final class Schema {
 		catch (FlywayException ex) {
 			throw new SetupException("The schema could not be brought up to date", ex);
 		}
+	}
+
+	/**
+	 * Returns the migrations that have been applied.
+	 * @param database the database
+	 * @return their descriptions by version
+	 */
+	static Map<String, String> applied(DataSource database) {
+		return Stream.of(flyway(database).info().applied())
+			.collect(Collectors.toMap((migration) -> String.valueOf(migration.getVersion()),
+					MigrationInfo::getDescription));
+	}
+
+	private static Flyway flyway(DataSource database) {
+		return Flyway.configure()
+			.dataSource(database)
+			.locations("classpath:db/migration")
+			.failOnMissingLocations(true)
+			// SLF4J discards it all here: the setup's own log has one line for each step.
+			.loggers("slf4j")
+			.load();
 	}
 
 	/** Flyway by itself would only warn about a newer schema. */

@@ -22,10 +22,6 @@ final class SecretCredentials extends Credentials {
 
 	private static final int ATTEMPTS = 10;
 
-	private static final Map<String, String> LABELS = Map.of("app.kubernetes.io/component", "credentials",
-			"app.kubernetes.io/part-of", Setup.FUNCTIONS.image(), "app.kubernetes.io/managed-by",
-			Setup.FUNCTIONS.setupImage());
-
 	private final KubernetesClient kubernetes;
 
 	SecretCredentials(KubernetesClient kubernetes, Consumer<String> log) {
@@ -34,10 +30,10 @@ final class SecretCredentials extends Credentials {
 	}
 
 	@Override
-	boolean complete(String name, Map<String, String> initial) {
+	boolean update(String name, Set<String> keys, UnaryOperator<Map<String, String>> change) {
 		for (int attempt = 1;; attempt++) {
 			try {
-				return tryToComplete(name, initial);
+				return tryToUpdate(name, change);
 			}
 			catch (KubernetesClientException ex) {
 				// On a conflict, another setup has created or changed it in the meantime.
@@ -48,27 +44,27 @@ final class SecretCredentials extends Credentials {
 		}
 	}
 
-	private boolean tryToComplete(String name, Map<String, String> initial) {
+	private boolean tryToUpdate(String name, UnaryOperator<Map<String, String>> change) {
 		Secret found = find(name);
-		Map<String, String> missing = missing(data(found), initial);
+		Map<String, String> values = change.apply(data(found));
 		if (found == null) {
 			Secret secret = new SecretBuilder().withNewMetadata()
 				.withName(name)
-				.withLabels(LABELS)
+				.withLabels(labels("credentials"))
 				.addToLabels("app.kubernetes.io/name", name)
 				.endMetadata()
 				.withType("Opaque")
-				.withData(each(missing, SecretCredentials::encode))
+				.withData(each(values, SecretCredentials::encode))
 				.build();
 			this.kubernetes.secrets().resource(secret).create();
 		}
-		else if (!missing.isEmpty()) {
-			Map<String, String> encoded = each(missing, SecretCredentials::encode);
+		else if (!values.isEmpty()) {
+			Map<String, String> encoded = each(values, SecretCredentials::encode);
 			// With the resource version that was found, so that it fails if that has
 			// changed.
 			this.kubernetes.secrets().resource(new SecretBuilder(found).addToData(encoded).build()).update();
 		}
-		return !missing.isEmpty();
+		return !values.isEmpty();
 	}
 
 	@Override
@@ -79,6 +75,12 @@ final class SecretCredentials extends Credentials {
 		catch (KubernetesClientException ex) {
 			throw new SetupException("Secret " + name + " could not be read", ex);
 		}
+	}
+
+	/** Returns the labels of what the setup makes, without the name. */
+	static Map<String, String> labels(String component) {
+		return Map.of("app.kubernetes.io/component", component, "app.kubernetes.io/part-of", Setup.FUNCTIONS.image(),
+				"app.kubernetes.io/managed-by", Setup.FUNCTIONS.setupImage());
 	}
 
 	private @Nullable Secret find(String name) {

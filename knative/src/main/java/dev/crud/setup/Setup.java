@@ -8,10 +8,8 @@ import dev.crud.Declaration;
 import dev.crud.knative.ConnectionBudget;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,9 +20,7 @@ import java.util.function.Supplier;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.postgresql.util.PasswordUtil;
 
 /**
  * Prepares a database for the functions: credentials, schema, roles, rows. Each step does
@@ -34,15 +30,6 @@ import org.postgresql.util.PasswordUtil;
 public final class Setup {
 
 	static final Functions FUNCTIONS = Declaration.FUNCTIONS;
-
-	private static final int SALT_BYTES = 16;
-
-	/**
-	 * Iterations make guessing a password slower. Nobody can guess the 256 random bits of
-	 * {@link Credentials}, and a client that has just started would compute slowly the
-	 * 4096 iterations that Postgres makes by default.
-	 */
-	private static final int SCRAM_ITERATIONS = 32;
 
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -64,33 +51,23 @@ public final class Setup {
 
 	/**
 	 * Runs the setup. The exit status is 1 when it failed.
-	 * @param arguments {@code credentials} to stop after the credentials, otherwise
-	 * nothing
+	 * @param arguments nothing, or one of {@code credentials}, to stop after the
+	 * credentials, {@code new-passwords} and {@code lock-old-passwords}
 	 */
 	public static void main(String[] arguments) {
 		Setup setup = new Setup(System.getenv(), () -> new KubernetesClientBuilder().build(), PATIENCE,
 				System.out::println);
-		System.exit(setup.run(List.of(arguments).contains("credentials")) ? 0 : 1);
+		System.exit(setup.run(arguments) ? 0 : 1);
 	}
 
 	/**
 	 * Runs the setup.
-	 * @param credentialsOnly whether to stop after the credentials
+	 * @param arguments the program's
 	 * @return whether it succeeded; if not, the log says why
 	 */
-	boolean run(boolean credentialsOnly) {
+	boolean run(String... arguments) {
 		try {
-			String directory = this.environment.get("CREDENTIALS_DIRECTORY");
-			if (directory != null) {
-				// One process serves all functions there, with a few connections.
-				run(new FileCredentials(Path.of(directory), this.log), List.of(FUNCTIONS.role()), 0, credentialsOnly);
-			}
-			else {
-				try (KubernetesClient client = this.kubernetes.get()) {
-					run(new SecretCredentials(client, this.log), roles(), ConnectionBudget.needed(FUNCTIONS.all()),
-							credentialsOnly);
-				}
-			}
+			run(Task.of(arguments));
 			this.log.accept("Done");
 			return true;
 		}
@@ -103,68 +80,88 @@ public final class Setup {
 		return false;
 	}
 
-	private void run(Credentials credentials, List<String> roles, int connections, boolean credentialsOnly)
-			throws SQLException {
-		String url = this.environment.get("POSTGRES_URL");
-		String administrator = this.environment.get("POSTGRES_USERNAME");
-		// The Postgres of an installation that brings its own waits for its password.
-		boolean own = url != null && administrator == null;
-		String superuser = (own || credentialsOnly) ? credentials.superuser() : "";
-		Map<String, String> passwords = new LinkedHashMap<>();
-		roles.forEach((role) -> passwords.put(role, credentials.role(role)));
-		if (!credentialsOnly) {
-			PGSimpleDataSource server;
-			if (url == null) {
-				server = ExternalPostgres.of(credentials.external(ExternalPostgres.keys()));
+	private void run(Task task) throws SQLException {
+		String directory = this.environment.get("CREDENTIALS_DIRECTORY");
+		if (directory == null) {
+			try (KubernetesClient client = this.kubernetes.get()) {
+				Credentials credentials = new SecretCredentials(client, this.log);
+				run(task, credentials, roles(), ConnectionBudget.needed(FUNCTIONS.all()),
+						(applied) -> AppliedMigrations.publish(client, applied));
 			}
-			else if (administrator == null) {
-				server = Postgres.at(url, "postgres", superuser);
-			}
-			else {
-				server = Postgres.at(url, administrator, this.environment.getOrDefault("POSTGRES_PASSWORD", ""));
-			}
-			prepare(new Postgres(server, this.patience, this.log), connections, passwords);
+		}
+		else if (task == Task.SETUP || task == Task.CREDENTIALS) {
+			// One process serves all functions there, with a few connections, and starts
+			// after the setup.
+			run(task, new FileCredentials(Path.of(directory), this.log), List.of(FUNCTIONS.role()), 0, (applied) -> {
+			});
+		}
+		else {
+			throw new SetupException("Passwords are replaced on a cluster only");
 		}
 	}
 
-	/** Each function has a login role of its own name. */
-	static List<String> roles() {
-		return FUNCTIONS.withDatabase().stream().map(FunctionDeclaration::name).toList();
-	}
-
-	private void prepare(Postgres postgres, int connections, Map<String, String> passwords) throws SQLException {
+	private void run(Task task, Credentials credentials, List<String> roles, int connections,
+			Consumer<Map<String, String>> migrated) throws SQLException {
+		String url = this.environment.get("POSTGRES_URL");
+		String administrator = this.environment.get("POSTGRES_USERNAME");
+		if (task == Task.CREDENTIALS) {
+			credentials.superuser();
+			roles.forEach((role) -> credentials.login(role, role));
+			return;
+		}
+		PGSimpleDataSource server;
+		if (url == null) {
+			server = ExternalPostgres.of(credentials.external(ExternalPostgres.keys()));
+		}
+		else if (administrator == null) {
+			// The Postgres of an installation that brings its own waits for its password.
+			server = Postgres.at(url, "postgres", credentials.superuser());
+		}
+		else {
+			server = Postgres.at(url, administrator, this.environment.getOrDefault("POSTGRES_PASSWORD", ""));
+		}
+		Postgres postgres = new Postgres(server, this.patience, this.log);
 		try (Connection connection = postgres.await()) {
 			this.log.accept("Postgres: connected");
 			Requirements.check(connection, connections);
 			postgres.lock(connection);
-			this.log.accept(Schema.migrate(postgres.dataSource()));
-			for (Map.Entry<String, String> role : passwords.entrySet()) {
-				boolean set = setPassword(postgres, connection, role.getKey(), role.getValue());
-				this.log.accept("Role " + role.getKey() + ": password " + (set ? "set" : "already set"));
+			Logins logins = new Logins(postgres, connection);
+			Map<String, Login> current = new LinkedHashMap<>();
+			for (String role : roles) {
+				current.put(role, current(task, credentials, logins, role));
 			}
+			this.log.accept(Schema.migrate(postgres.dataSource()));
+			for (Map.Entry<String, Login> each : current.entrySet()) {
+				open(task, logins, each.getKey(), each.getValue());
+			}
+			migrated.accept(Schema.applied(postgres.dataSource()));
 			this.log.accept(new InitialRows(Declaration.TABLE, file(this.environment.get(FUNCTIONS.csvVariable())))
 				.load(connection));
 		}
 	}
 
-	/**
-	 * Sets a role's password. Postgres and its log only see the SCRAM verifier of it (RFC
-	 * 5803).
-	 */
-	private static boolean setPassword(Postgres postgres, Connection connection, String role, String password)
-			throws SQLException {
-		if (postgres.accepts(role, password)) {
-			return false;
+	/** Each function has a role of its own name. */
+	static List<String> roles() {
+		return FUNCTIONS.withDatabase().stream().map(FunctionDeclaration::name).toList();
+	}
+
+	private static Login current(Task task, Credentials credentials, Logins logins, String role) throws SQLException {
+		Login login = credentials.login(role, logins.unused(role));
+		String other = Logins.other(role, login.name());
+		// If the other one is open, an earlier run has replaced it, and pods may use it
+		// still. If this one is locked, it was stored just now.
+		boolean replace = task == Task.NEW_PASSWORDS && logins.isOpen(login.name()) && !logins.isOpen(other);
+		return replace ? credentials.replace(role, other) : login;
+	}
+
+	private void open(Task task, Logins logins, String role, Login login) throws SQLException {
+		boolean set = logins.open(role, login);
+		this.log.accept("Role " + login.name() + ": password " + (set ? "set" : "already set"));
+		String other = Logins.other(role, login.name());
+		if (task == Task.LOCK_OLD_PASSWORDS && logins.isOpen(other)) {
+			logins.lock(other);
+			this.log.accept("Role " + other + ": locked");
 		}
-		byte[] salt = new byte[SALT_BYTES];
-		new SecureRandom().nextBytes(salt);
-		String verifier = PasswordUtil.encodeScramSha256(password.toCharArray(), SCRAM_ITERATIONS, salt);
-		PGConnection quoting = connection.unwrap(PGConnection.class);
-		try (Statement statement = connection.createStatement()) {
-			statement.execute("ALTER ROLE " + quoting.escapeIdentifier(role) + " PASSWORD '"
-					+ quoting.escapeLiteral(verifier) + "'");
-		}
-		return true;
 	}
 
 	private static @Nullable Path file(@Nullable String name) {

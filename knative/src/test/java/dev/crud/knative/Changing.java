@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 import dev.crud.Declaration;
 import org.awaitility.Awaitility;
@@ -47,6 +48,20 @@ interface Changing {
 			assertThat(Cluster.PASSENGERS.sql(SCHEMA)).doesNotContain(NextVersion.SCHEMA);
 			Map<String, List<String>> before = Installation.imageIds();
 			Guide.write("install/passengers.yaml", NextVersion.of(Project.read("install/passengers.yaml")));
+			// As long as there is no migration, or one that failed, the old version
+			// answers.
+			Cluster.PASSENGERS.kubectl("apply", "--filename", Guide.path("install/passengers.yaml"), "--selector",
+					"app.kubernetes.io/component=function");
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> Cluster.PASSENGERS.pods("app.kubernetes.io/component=function",
+						".status.containerStatuses[?(@.name==\"function\")].state.waiting.reason"),
+						(reasons) -> Declaration.FUNCTIONS.withDatabase()
+							.size() == reasons.stream().filter("CreateContainerConfigError"::equals).count());
+			load.goOn(100);
+			assertThat(Installation.get("ksvc", ".status.conditions[?(@.type==\"Ready\")].status"))
+				.filteredOn((service) -> service.endsWith(" True"))
+				.hasSize(ready() - Declaration.FUNCTIONS.withDatabase().size());
 			Installation.apply();
 			Cluster.PASSENGERS.kubectl("wait", "jobs", "--all", "--for=condition=Complete", "--timeout=5m");
 			load.goOn(200);
@@ -61,8 +76,50 @@ interface Changing {
 		assertThat(Cluster.PASSENGERS.sql("SELECT count(next_version) FROM passengers")).isEqualTo("0");
 	}
 
+	/** Seven functions and the single host. */
+	private static int ready() {
+		return Declaration.FUNCTIONS.all().size() + 1;
+	}
+
 	@Test
 	@Order(12)
+	default void passwordsAreReplacedUnderLoadAndALostSecretIsRepaired() {
+		Map<String, String> before = passwords();
+		try (Load load = Installation.load()) {
+			load.goOn(50);
+			Guide.run("install/new-passwords");
+			load.goOn(50);
+			System.out.println("New passwords: " + load);
+			// A pod that starts slowly may answer once that its database is away.
+			assertThat(load.failures()).hasSizeLessThan(load.requests() / 100)
+				.allMatch((failure) -> failure.status() == 503);
+			load.assertNothingIsLost(Cluster.PASSENGERS.functions());
+		}
+		Map<String, String> after = passwords();
+		assertThat(after).hasSameSizeAs(before).doesNotContainValue("");
+		before.forEach((secret, password) -> assertThat(after.get(secret)).as(secret).isNotEqualTo(password));
+		String open = "SELECT string_agg(rolname, ' ' ORDER BY rolname) FROM pg_authid WHERE rolpassword IS NOT NULL";
+		assertThat(Cluster.PASSENGERS.sql(open))
+			.isEqualTo("deletepassenger_2 getpassenger_2 passengerlist_2 postgres " + "postpassenger_2 putpassenger_2");
+
+		Cluster.PASSENGERS.kubectl("delete", "secret", "postgres", "getpassenger-database");
+		Guide.run("install/new-passwords");
+		Cluster.PASSENGERS.functions().takeRoundTrip();
+		assertThat(Cluster.PASSENGERS.sql(open))
+			.isEqualTo("deletepassenger getpassenger passengerlist postgres " + "postpassenger putpassenger");
+	}
+
+	private static Map<String, String> passwords() {
+		return Cluster.PASSENGERS
+			.kubectl("get", "secrets", "--selector", "app.kubernetes.io/component=credentials", "--output",
+					"jsonpath={range .items[*]}{.metadata.name} {.data.password}{\"\\n\"}{end}")
+			.lines()
+			.map((line) -> line.split(" ", -1))
+			.collect(Collectors.toMap((line) -> line[0], (line) -> line[1]));
+	}
+
+	@Test
+	@Order(13)
 	default void deleteLeavesNothingButTheVolume() {
 		Http http = Cluster.PASSENGERS.functions();
 		String path = http.sendJson("POST", "/postpassenger", Example.JSON)
@@ -89,7 +146,7 @@ interface Changing {
 	}
 
 	@Test
-	@Order(15)
+	@Order(16)
 	default void ownPassengersAreLoaded() {
 		Guide.write("passengers.csv", Example.csvHeader() + Example.csvRow());
 		Guide.run("kubectl create namespace passengers");
@@ -106,7 +163,7 @@ interface Changing {
 	}
 
 	@Test
-	@Order(16)
+	@Order(17)
 	default void aBackupIsRestoredIntoANewVolume() {
 		Guide.run("kubectl apply -f install/backup.yaml");
 		Http http = Cluster.PASSENGERS.functions();

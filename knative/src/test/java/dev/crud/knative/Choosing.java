@@ -19,7 +19,7 @@ interface Choosing {
 			+ "| kubectl apply -f -";
 
 	@Test
-	@Order(13)
+	@Order(14)
 	default void aPostgresThatOthersRunIsUsedWithTls() {
 		try (TlsPostgres postgres = TlsPostgres.start()) {
 			Guide.write("password", TlsPostgres.PASSWORD);
@@ -38,7 +38,7 @@ interface Choosing {
 	}
 
 	@Test
-	@Order(14)
+	@Order(15)
 	default void anotherInstallationStandsBesideIt() {
 		Cluster staging = new Cluster("staging");
 		assertThat(Guide.run(STAGING).lines()).allMatch((line) -> line.endsWith(" created"));
@@ -53,7 +53,7 @@ interface Choosing {
 	}
 
 	@Test
-	@Order(17)
+	@Order(18)
 	default void whoeverHasATokenMayWhatItsScopeNames() {
 		Http http = Cluster.PASSENGERS.functions();
 		assertThat(http.send("GET", "/passengerlist?limit=3").statusCode()).isEqualTo(200);

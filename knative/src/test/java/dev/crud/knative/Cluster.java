@@ -37,9 +37,6 @@ record Cluster(String namespace) {
 		.proxy(ProxySelector.of(INGRESS))
 		.build();
 
-	private static final String PSQL = "PGPASSWORD=$(cat /etc/postgres-password/password) exec psql -qAtX "
-			+ "-h 127.0.0.1 -U postgres -d passengers";
-
 	String kubectl(String... arguments) {
 		return kubectlReading("", arguments);
 	}
@@ -59,7 +56,9 @@ record Cluster(String namespace) {
 
 	/** Runs SQL as the superuser, in Postgres's pod. */
 	String sql(String statements) {
-		return kubectlReading(statements, "exec", "--stdin", "postgres-0", "--", "sh", "-c", PSQL).strip();
+		return kubectlReading(statements, "exec", "--stdin", "postgres-0", "--", "psql", "-qAtX", "-U", "postgres",
+				"-d", "passengers")
+			.strip();
 	}
 
 	/** Returns a client for the functions, each at its own URL. */

@@ -46,17 +46,17 @@ class ConnectionBudgetTests {
 
 	@Test
 	void bothEndsOfPgBouncerMustFit() {
-		assertThat(ConnectionBudget.checkPooled(FUNCTIONS, pooler(52, 5), "    max_connections: \"53\"\n")).isEqualTo(
+		assertThat(ConnectionBudget.checkPooled(FUNCTIONS, pooler(52, 5), "    max_connections: \"83\"\n")).isEqualTo(
 				"""
 						to PgBouncer: 52 of max_client_conn = 52
-						from PgBouncer: 3 of them x 2 roles x 5 connections, setup 3, others 20, together 53 of max_connections = 53
+						from PgBouncer: 3 of them x 2 roles x 2 logins x 5 connections, setup 3, others 20, together 83 of max_connections = 83
 						""");
 		assertThatIllegalStateException()
-			.isThrownBy(() -> ConnectionBudget.checkPooled(FUNCTIONS, pooler(51, 5), "    max_connections: \"53\"\n"))
+			.isThrownBy(() -> ConnectionBudget.checkPooled(FUNCTIONS, pooler(51, 5), "    max_connections: \"83\"\n"))
 			.withMessageContaining("to PgBouncer: 52 of max_client_conn = 51");
 		assertThatIllegalStateException()
-			.isThrownBy(() -> ConnectionBudget.checkPooled(FUNCTIONS, pooler(52, 5), "    max_connections: \"52\"\n"))
-			.withMessageContaining("together 53 of max_connections = 52");
+			.isThrownBy(() -> ConnectionBudget.checkPooled(FUNCTIONS, pooler(52, 5), "    max_connections: \"82\"\n"))
+			.withMessageContaining("together 83 of max_connections = 82");
 	}
 
 	private static String pooler(int clients, int size) {

@@ -60,6 +60,11 @@ final class Guide {
 		}
 	}
 
+	/** Returns where a file is that was written. */
+	static String path(String file) {
+		return DIRECTORY.resolve(file).toString();
+	}
+
 	/**
 	 * Runs a command of the guide.
 	 * @param command the command, exactly as the guide has it

@@ -85,22 +85,31 @@ class PublishedTests {
 	}
 
 	@Test
-	void onlyTheSetupHasATokenAndItMayKeepItsSecretsAlone() {
+	void onlyTheSetupHasATokenAndItMayKeepItsSecretsAndSchemaAlone() {
 		assertThat(PODS).filteredOn((pod) -> !Boolean.FALSE.equals(pod.getSpec().getAutomountServiceAccountToken()))
 			.extracting((pod) -> pod.getSpec().getServiceAccountName())
 			.containsExactly("setup");
 		Role role = (Role) ALL.stream().filter(Role.class::isInstance).findFirst().orElseThrow();
-		assertThat(role.getRules()).allMatch((rule) -> rule.getResources().equals(List.of("secrets")));
 		assertThat(role.getRules()).filteredOn((rule) -> rule.getResourceNames().isEmpty())
-			.allMatch((rule) -> rule.getVerbs().equals(List.of("create")));
-		assertThat(role.getRules()).flatExtracting(PolicyRule::getResourceNames)
-			.containsExactlyInAnyOrderElementsOf(secrets());
+			.allMatch((rule) -> rule.getVerbs().equals(List.of("create")))
+			.flatExtracting(PolicyRule::getResources)
+			.containsExactlyInAnyOrder("secrets", "configmaps");
+		assertThat(named(role, "secrets")).containsExactlyInAnyOrderElementsOf(secrets());
+		assertThat(named(role, "configmaps")).containsExactly(SchemaVersion.CONFIG_MAP);
+	}
+
+	private static List<String> named(Role role, String resource) {
+		return role.getRules()
+			.stream()
+			.filter((rule) -> rule.getResources().equals(List.of(resource)))
+			.flatMap((rule) -> rule.getResourceNames().stream())
+			.toList();
 	}
 
 	private static Set<String> secrets() {
 		Stream<String> variables = containers().stream()
 			.flatMap((container) -> container.getEnv().stream())
-			.filter((variable) -> variable.getValueFrom() != null)
+			.filter((variable) -> variable.getValueFrom() != null && variable.getValueFrom().getSecretKeyRef() != null)
 			.map((variable) -> variable.getValueFrom().getSecretKeyRef().getName());
 		Stream<String> volumes = PODS.stream()
 			.flatMap((pod) -> pod.getSpec().getVolumes().stream())
@@ -128,7 +137,8 @@ class PublishedTests {
 				.anyMatch((variable) -> variable.getValueFrom() != null))
 			.hasSizeGreaterThan(1)
 			.allSatisfy((service) -> assertThat(PodTemplates.containers(service).get(0).getEnv())
-				.filteredOn((variable) -> variable.getValueFrom() != null)
+				.filteredOn((variable) -> variable.getValueFrom() != null
+						&& variable.getValueFrom().getConfigMapKeyRef() == null)
 				.extracting((variable) -> variable.getValueFrom().getSecretKeyRef().getName())
 				.containsOnly(service.getMetadata().getName() + "-database"));
 	}

@@ -28,7 +28,7 @@ class ReleaseTests {
 	@Test
 	void itDiffersInImageReferencesAlone(@TempDir Path elsewhere) throws IOException {
 		Project.needs("kubectl");
-		for (String directory : new String[] { "install", "knative" }) {
+		for (String directory : new String[] { "install", "knative", "functions/src/main/resources/db/migration" }) {
 			copy(directory, elsewhere);
 		}
 		String tried = Files.readString(elsewhere.resolve(OVERLAY));

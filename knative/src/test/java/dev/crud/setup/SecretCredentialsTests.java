@@ -29,7 +29,8 @@ class SecretCredentialsTests {
 
 	@Test
 	void everyPasswordIsAnother() {
-		assertThat(List.of(credentials().superuser(), credentials().role("a"), credentials().role("b")))
+		assertThat(List.of(credentials().superuser(), credentials().login("a", "a").password(),
+				credentials().login("b", "b").password()))
 			.doesNotHaveDuplicates()
 			.allMatch((password) -> password.matches("[A-Za-z0-9_-]{43}"));
 	}
@@ -46,7 +47,7 @@ class SecretCredentialsTests {
 	@Test
 	void missingKeyIsAddedAndTheRestIsKept() {
 		secrets().create("a-database", Map.of("password", "chosen", "more", "kept"));
-		assertThat(credentials().role("a")).isEqualTo("chosen");
+		assertThat(credentials().login("a", "a").password()).isEqualTo("chosen");
 		assertThat(secrets().value("a-database", "username")).isEqualTo("a");
 		assertThat(secrets().value("a-database", "more")).isEqualTo("kept");
 		assertThat(this.client.secrets().withName("a-database").get().getMetadata().getLabels()).containsEntry("mine",
@@ -56,7 +57,8 @@ class SecretCredentialsTests {
 	@Test
 	void emptyPasswordIsFilledIn() {
 		secrets().create("a-database", Map.of("username", "a", "password", ""));
-		assertThat(credentials().role("a")).hasSize(43).isEqualTo(secrets().value("a-database", "password"));
+		assertThat(credentials().login("a", "a").password()).hasSize(43)
+			.isEqualTo(secrets().value("a-database", "password"));
 	}
 
 	@Test
@@ -81,7 +83,7 @@ class SecretCredentialsTests {
 		secrets().create("a-database", Map.of("username", "a"));
 		List<String> passwords = IntStream.range(0, 16)
 			.parallel()
-			.mapToObj((i) -> credentials().role("a"))
+			.mapToObj((i) -> credentials().login("a", "a").password())
 			.distinct()
 			.toList();
 		assertThat(passwords).containsExactly(secrets().value("a-database", "password"));

@@ -1,6 +1,9 @@
 package dev.crud.setup;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,6 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SetupTests {
 
 	private static final String GET = Declared.role(Operation.GET);
+
+	private static final String OTHER = GET + "_2";
 
 	KubernetesClient client;
 
@@ -69,17 +74,105 @@ class SetupTests {
 				"Role " + GET + ": password already set", Declared.ROWS + ": already there, nothing loaded");
 	}
 
+	/** Pods may still use the one that was lost. */
 	@Test
-	void newPasswordIsSetAndTheOthersAreLeftAlone() {
+	void lostSecretGetsTheOtherLoginAndTheFirstOneStaysOpen() throws SQLException {
 		this.cluster.run();
-		String others = verifiers("<>");
-		String verifier = verifiers("=");
-		this.client.secrets().withName(GET + "-database").delete();
-		assertThat(this.cluster.run()).isTrue();
-		assertThat(verifiers("<>")).isEqualTo(others);
-		assertThat(verifiers("=")).startsWith("SCRAM-SHA-256$").isNotEqualTo(verifier);
-		assertThat(this.cluster.log()).contains("Role " + GET + ": password set",
-				"Role " + Declared.role(Operation.PUT) + ": password already set");
+		try (Connection pod = this.cluster.login(GET)) {
+			String before = verifiers();
+			this.client.secrets().withName(GET + "-database").delete();
+			assertThat(this.cluster.run()).isTrue();
+			assertThat(verifiers()).startsWith(before).isNotEqualTo(before);
+			assertThat(this.cluster.secrets().value(GET + "-database", "username")).isEqualTo(OTHER);
+			assertThat(this.cluster.log()).contains("Role " + OTHER + ": password set",
+					"Role " + Declared.role(Operation.PUT) + ": password already set");
+			assertThat(pod.isValid(1)).isTrue();
+		}
+		this.cluster.assertComplete();
+	}
+
+	@Test
+	void newPasswordsReplaceTheOldOnesInTwoSteps() throws SQLException {
+		this.cluster.run();
+		String old = this.cluster.secrets().value(GET + "-database", "password");
+		try (Connection pod = this.cluster.login(GET)) {
+			assertThat(this.cluster.run("new-passwords")).isTrue();
+			assertThat(this.cluster.log()).contains("Credentials " + GET + "-database: replaced",
+					"Role " + OTHER + ": password set");
+			this.cluster.assertComplete();
+			assertThat(connect(GET, old)).isTrue();
+			// As after a failure: the first step again, which must not lock out what
+			// runs.
+			Map<String, String> secrets = this.cluster.secrets().state();
+			assertThat(this.cluster.run("new-passwords")).isTrue();
+			assertThat(this.cluster.secrets().state()).isEqualTo(secrets);
+			assertThat(pod.isValid(1)).isTrue();
+
+			assertThat(this.cluster.run("lock-old-passwords")).isTrue();
+			assertThat(this.cluster.log()).contains("Role " + GET + ": locked");
+			assertThat(pod.isValid(1)).isFalse();
+		}
+		assertThat(connect(GET, old)).isFalse();
+		this.cluster.assertComplete();
+		assertThat(this.cluster.run("lock-old-passwords")).isTrue();
+		assertThat(this.cluster.log()).noneMatch((line) -> line.endsWith("locked"));
+
+		// And back to the first, with another password.
+		assertThat(this.cluster.run("new-passwords")).isTrue();
+		assertThat(this.cluster.run("lock-old-passwords")).isTrue();
+		assertThat(this.cluster.secrets().value(GET + "-database", "username")).isEqualTo(GET);
+		assertThat(connect(GET, old)).isFalse();
+		this.cluster.assertComplete();
+	}
+
+	/** The Secret was stored, and then the setup was killed. */
+	@Test
+	void newPasswordThatPostgresDoesNotKnowYetIsSet() throws SQLException {
+		this.cluster.run();
+		this.cluster.secrets().delete(GET + "-database");
+		this.cluster.secrets().create(GET + "-database", Map.of("username", OTHER, "password", "of a killed setup"));
+		assertThat(this.cluster.run("new-passwords")).isTrue();
+		assertThat(this.cluster.secrets().value(GET + "-database", "password")).isEqualTo("of a killed setup");
+		this.cluster.assertComplete();
+	}
+
+	@Test
+	void bothLoginsHaveTheSameRightsAndSettings() throws SQLException {
+		this.cluster.run();
+		this.cluster.postgres().execute("ALTER ROLE " + GET + " SET search_path = public, \"a, b\"");
+		String settings = "SELECT string_agg(name || ' ' || setting, ',' ORDER BY name) FROM pg_settings "
+				+ "WHERE source = 'user'";
+		String first = query(settings);
+		assertThat(this.cluster.run("new-passwords")).isTrue();
+		assertThat(query("SELECT session_user")).isEqualTo(OTHER);
+		assertThat(query(settings)).isEqualTo(first).contains("statement_timeout", "\"a, b\"");
+		assertThat(query("SELECT count(*) FROM " + Declared.TABLE)).isEqualTo(Declared.sampleRows());
+	}
+
+	@Test
+	void whatIsNoTaskIsTold() {
+		assertThat(this.cluster.run("new-password")).isFalse();
+		assertThat(this.cluster.log()).containsExactly(
+				"FAILED: The only argument may be one of setup, credentials, " + "new-passwords, lock-old-passwords");
+	}
+
+	private boolean connect(String login, String password) throws SQLException {
+		try {
+			DriverManager.getConnection(this.cluster.postgres().url(), login, password).close();
+			return true;
+		}
+		catch (SQLException ex) {
+			assertThat(ex.getSQLState()).isEqualTo("28P01");
+			return false;
+		}
+	}
+
+	private String query(String sql) throws SQLException {
+		try (Connection connection = this.cluster.login(GET);
+				ResultSet row = connection.createStatement().executeQuery(sql)) {
+			row.next();
+			return row.getString(1);
+		}
 	}
 
 	@Test
@@ -87,8 +180,8 @@ class SetupTests {
 		this.cluster.secrets()
 			.create(GET + "-database", Map.of("username", "postgres", "password", "of somebody else"));
 		assertThat(this.cluster.run()).isFalse();
-		assertThat(this.cluster.log())
-			.endsWith("FAILED: Credentials " + GET + "-database must contain a password and the username " + GET);
+		assertThat(this.cluster.log()).endsWith("FAILED: Credentials " + GET
+				+ "-database must contain a password and the username " + GET + " or " + OTHER);
 	}
 
 	@Test
@@ -102,10 +195,10 @@ class SetupTests {
 			.isEqualTo("1");
 	}
 
-	private String verifiers(String operator) {
+	private String verifiers() {
 		return this.cluster.postgres()
-			.query("SELECT rolpassword FROM pg_authid WHERE rolname " + operator + " '" + GET
-					+ "' AND rolpassword IS NOT NULL ORDER BY rolname");
+			.query("SELECT rolname || rolpassword FROM pg_authid WHERE rolpassword IS NOT NULL "
+					+ "ORDER BY rolname = '" + OTHER + "', rolname");
 	}
 
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -113,13 +114,14 @@ final class TestCluster implements AutoCloseable {
 
 	/**
 	 * Runs the setup in this process; it waits for at most 2 s.
+	 * @param arguments the program's
 	 * @return whether the setup was completed
 	 */
-	boolean run() {
+	boolean run(String... arguments) {
 		this.log.clear();
 		return new Setup(this.environment, () -> new KubernetesClientBuilder().withConfig(this.kubernetes).build(),
 				Duration.ofSeconds(2), this.log::add)
-			.run(false);
+			.run(arguments);
 	}
 
 	/** Returns what the last run in this process has logged. */
@@ -158,15 +160,23 @@ final class TestCluster implements AutoCloseable {
 			.isEqualTo(Declared.version());
 		assertThat(POSTGRES.query("SELECT count(*) FROM " + Declared.TABLE)).isEqualTo(Declared.sampleRows());
 		for (String role : Setup.roles()) {
-			String password = this.secrets.value(role + "-database", "password");
-			DriverManager.getConnection(POSTGRES.url(), role, password).close();
+			login(role).close();
 		}
+		assertThat(this.secrets.kubernetes().configMaps().withName("schema").get().getData())
+			.containsKey(Declared.version());
+	}
+
+	/** Connects with what the Secret of a function says. */
+	Connection login(String role) throws SQLException {
+		return DriverManager.getConnection(POSTGRES.url(), this.secrets.value(role + "-database", "username"),
+				this.secrets.value(role + "-database", "password"));
 	}
 
 	@Override
 	public void close() {
 		this.processes.forEach(SetupProcess::kill);
-		assertThat(this.log + this.processes.toString() + POSTGRES.log()).doesNotContain(this.secrets.passwords());
+		String told = this.log + this.processes.toString() + POSTGRES.log();
+		assertThat(this.secrets.passwords()).noneMatch(told::contains);
 	}
 
 }
