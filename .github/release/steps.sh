@@ -7,7 +7,7 @@ set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$here/../.."
 images=(functions knative) # the folders with a Dockerfile
-REGISTRY=${REGISTRY:-} REGISTRY=${REGISTRY,,} # an ownerREGISTRY=${REGISTRY,,} # an owner REGISTRY=${REGISTRY,,} # an owner's name may have capitals, a registry takes none
+REGISTRY=${REGISTRY:-} REGISTRY=${REGISTRY,,} # an owner's name may have capitals, a registry takes none
 export BUILDX_NO_DEFAULT_ATTESTATIONS=1 # a platform's image is one manifest; what is attested is attested to the index
 
 if [[ -n ${SIGNING_KEY:-} ]]; then
