@@ -11,6 +11,7 @@ import dev.crud.database.DatabaseConfiguration;
 import dev.crud.edge.EdgeConfiguration;
 import dev.crud.function.Functions;
 import dev.crud.table.Table;
+import dev.crud.telemetry.TelemetryConfiguration;
 import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.Banner;
@@ -35,7 +36,7 @@ import org.springframework.http.client.ReactorResourceFactory;
  * cold start.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@Import({ DatabaseConfiguration.class, EdgeConfiguration.class })
+@Import({ DatabaseConfiguration.class, EdgeConfiguration.class, TelemetryConfiguration.class })
 @ComponentScan(basePackages = Declaration.PACKAGE, lazyInit = true)
 public class Application {
 
@@ -90,6 +91,8 @@ public class Application {
 	public static SpringApplication application() {
 		SpringApplication application = new SpringApplication(Application.class);
 		application.setBannerMode(Banner.Mode.OFF);
+		// StartUp logs more.
+		application.setLogStartupInfo(false);
 		application.setDefaultProperties(defaults());
 		List<ApplicationListener<?>> listeners = new ArrayList<>(List.of(new LoggingApplicationListener()));
 		if (System.getenv("SPRING_CONFIG_IMPORT") != null) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
@@ -40,6 +41,10 @@ public final class JarProcess implements AutoCloseable {
 	 * @return the running process
 	 */
 	public static JarProcess start(String r2dbcUrl, @Nullable String function) {
+		return start(r2dbcUrl, function, Map.of());
+	}
+
+	static JarProcess start(String r2dbcUrl, @Nullable String function, Map<String, String> environment) {
 		int port = freePort();
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
@@ -49,6 +54,7 @@ public final class JarProcess implements AutoCloseable {
 		builder.environment().put("SERVER_PORT", Integer.toString(port));
 		builder.environment().put("SPRING_R2DBC_URL", r2dbcUrl);
 		builder.environment().put("SPRING_R2DBC_PASSWORD", LocalPostgres.PASSWORD);
+		builder.environment().putAll(environment);
 		if (function != null) {
 			builder.environment().put("SPRING_CLOUD_FUNCTION_DEFINITION", function);
 			builder.environment().put("SPRING_R2DBC_USERNAME", function);
@@ -83,7 +89,7 @@ public final class JarProcess implements AutoCloseable {
 		}
 	}
 
-	private static int freePort() {
+	static int freePort() {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
 		}

@@ -2,6 +2,7 @@ package dev.crud.database;
 
 import java.time.Duration;
 
+import dev.crud.telemetry.RequestTelemetry;
 import io.netty.channel.ConnectTimeoutException;
 import io.r2dbc.spi.Connection;
 import reactor.core.publisher.Mono;
@@ -37,7 +38,7 @@ class Connections {
 	 * @return the connection
 	 */
 	Mono<Connection> connect(Lease lease) {
-		return acquire(this.tries).flatMap(lease::hold);
+		return RequestTelemetry.wait(acquire(this.tries)).flatMap(lease::hold);
 	}
 
 	private Mono<PooledRef<Connection>> acquire(int triesLeft) {

@@ -9,6 +9,7 @@ import dev.crud.table.Table;
 import io.r2dbc.spi.Connection;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 /**
  * Streams the rows of a query through a database cursor, one page ahead of the reader. A
@@ -44,7 +45,9 @@ class Cursors {
 	 * @return the list, part by part; each subscription runs the query again
 	 */
 	Flux<byte[]> list(Sql sql, RowFormat format) {
-		return Flux.usingWhen(Mono.fromSupplier(() -> new Cursor(format)), (cursor) -> cursor.pages(sql), Cursor::close)
+		return Flux
+			.usingWhen(Mono.deferContextual((context) -> Mono.just(new Cursor(format, context))),
+					(cursor) -> cursor.pages(sql), Cursor::close)
 			.flatMapIterable(Page::parts, 1);
 	}
 
@@ -55,10 +58,10 @@ class Cursors {
 
 		private final ListCopy rows;
 
-		private final CompletableFuture<Connection> connection = Cursors.this.connections.connect(this.lease)
-			.toFuture();
+		private final CompletableFuture<Connection> connection;
 
-		Cursor(RowFormat format) {
+		Cursor(RowFormat format, ContextView context) {
+			this.connection = Cursors.this.connections.connect(this.lease).contextWrite(context).toFuture();
 			this.rows = new ListCopy(Cursors.this.table, format, PAGE);
 		}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 
 import dev.crud.settings.Settings;
 import dev.crud.table.Table;
+import dev.crud.telemetry.StartUp;
+import dev.crud.telemetry.Telemetry;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ValidationDepth;
@@ -41,7 +43,7 @@ public class DatabaseConfiguration {
 	@Bean(destroyMethod = "dispose")
 	@Lazy
 	InstrumentedPool<Connection> pool(Environment environment, ReactorResourceFactory threads, Table table,
-			PoolLifecycle lifecycle) {
+			PoolLifecycle lifecycle, Telemetry telemetry) {
 		Settings settings = new Settings(environment);
 		boolean binary = table.columns().stream().noneMatch((column) -> column.type().isReadAsText());
 		ConnectionFactory database = OneResolver
@@ -53,6 +55,7 @@ public class DatabaseConfiguration {
 			.idleResourceReuseMruOrder()
 			.buildPool();
 		lifecycle.open(pool);
+		telemetry.pool(pool);
 		return pool;
 	}
 
@@ -63,8 +66,8 @@ public class DatabaseConfiguration {
 	}
 
 	@Bean
-	PoolLifecycle poolLifecycle() {
-		return new PoolLifecycle();
+	PoolLifecycle poolLifecycle(StartUp startUp) {
+		return new PoolLifecycle(startUp);
 	}
 
 	@Bean

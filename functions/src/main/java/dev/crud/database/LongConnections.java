@@ -2,6 +2,7 @@ package dev.crud.database;
 
 import java.time.Duration;
 
+import dev.crud.telemetry.RequestTelemetry;
 import io.r2dbc.spi.Connection;
 import reactor.core.publisher.Mono;
 
@@ -42,7 +43,7 @@ class LongConnections {
 	 * @return the connection
 	 */
 	Mono<Connection> connect(Lease lease) {
-		return this.share.take(WAIT).then(Mono.defer(() -> {
+		return RequestTelemetry.wait(this.share.take(WAIT)).then(Mono.defer(() -> {
 			lease.atEnd(this.share::giveBack);
 			return this.connections.connect(lease);
 		})).doOnError((error) -> lease.release());

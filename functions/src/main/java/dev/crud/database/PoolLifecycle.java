@@ -3,6 +3,7 @@ package dev.crud.database;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import dev.crud.telemetry.StartUp;
 import io.r2dbc.spi.Connection;
 import org.jspecify.annotations.Nullable;
 import reactor.pool.InstrumentedPool;
@@ -33,9 +34,15 @@ final class PoolLifecycle implements SmartLifecycle {
 
 	private static final Duration LIMIT = Duration.ofMillis(500);
 
+	private final StartUp startUp;
+
 	private @Nullable InstrumentedPool<Connection> pool;
 
 	private CompletableFuture<Integer> first = CompletableFuture.completedFuture(0);
+
+	PoolLifecycle(StartUp startUp) {
+		this.startUp = startUp;
+	}
 
 	/**
 	 * Begins to open a connection.
@@ -52,7 +59,9 @@ final class PoolLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.startUp.contextReady();
 		this.first.join();
+		this.startUp.databaseReady();
 	}
 
 	@Override

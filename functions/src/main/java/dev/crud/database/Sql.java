@@ -3,6 +3,7 @@ package dev.crud.database;
 import java.util.List;
 import java.util.function.Function;
 
+import dev.crud.telemetry.RequestTelemetry;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Result;
@@ -31,14 +32,14 @@ record Sql(String text, List<Object> parameters) {
 	 * @return what {@code row} has made of each row
 	 */
 	<T> Flux<T> rows(Connection connection, Function<Readable, T> row) {
-		return Flux.defer(() -> {
+		return RequestTelemetry.rows(this.text, Flux.defer(() -> {
 			Statement statement = statement(connection);
 			if (this.parameters.isEmpty()) {
 				// Otherwise the driver would not prepare a statement without parameters.
 				statement.fetchSize(Integer.MAX_VALUE);
 			}
 			return statement.execute();
-		}).concatMap((result) -> result.map(row));
+		}).concatMap((result) -> result.map(row)));
 	}
 
 	/**
@@ -47,9 +48,10 @@ record Sql(String text, List<Object> parameters) {
 	 * @return how many rows it changed
 	 */
 	Mono<Long> changes(Connection connection) {
-		return Flux.defer(() -> statement(connection).execute())
-			.concatMap(Result::getRowsUpdated)
-			.reduce(0L, Long::sum);
+		return RequestTelemetry.statement(this.text,
+				Flux.defer(() -> statement(connection).execute())
+					.concatMap(Result::getRowsUpdated)
+					.reduce(0L, Long::sum));
 	}
 
 	private Statement statement(Connection connection) {

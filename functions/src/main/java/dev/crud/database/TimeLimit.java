@@ -56,7 +56,8 @@ final class TimeLimit {
 	 * @return the work, without a way to cancel it
 	 */
 	static <T> Mono<T> toTheEnd(Mono<T> work) {
-		return Mono.fromFuture(work::toFuture, true);
+		return Mono.deferContextual((context) -> Mono
+			.fromFuture(context.isEmpty() ? work::toFuture : work.contextWrite(context)::toFuture, true));
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.crud.database;
 
 import java.time.Duration;
 
+import dev.crud.telemetry.RequestTelemetry;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Result;
 import reactor.core.publisher.Flux;
@@ -38,7 +39,8 @@ enum TransactionKind {
 	 * @return completes when it has begun
 	 */
 	Mono<Void> begin(Connection connection) {
-		return Flux.from(connection.createStatement(this.begin).execute()).flatMap(Result::getRowsUpdated).then();
+		return RequestTelemetry.statement(this.begin,
+				Flux.from(connection.createStatement(this.begin).execute()).flatMap(Result::getRowsUpdated).then());
 	}
 
 }

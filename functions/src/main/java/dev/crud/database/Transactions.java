@@ -2,8 +2,8 @@ package dev.crud.database;
 
 import java.util.function.BiFunction;
 
+import dev.crud.telemetry.RequestTelemetry;
 import io.r2dbc.spi.Connection;
-import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
@@ -39,15 +39,18 @@ class Transactions {
 			BiFunction<Lease, Connection, Mono<T>> work) {
 		return limit(lease, kind.begin(open)).then(work.apply(lease, open))
 			// After many rows, committing may take Postgres a while.
-			.delayUntil((done) -> TimeLimit.within(TimeLimit.MANY_ROWS, lease, Mono.from(open.commitTransaction())))
+			.delayUntil((done) -> TimeLimit.within(TimeLimit.MANY_ROWS, lease,
+					RequestTelemetry.statement("COMMIT", Mono.from(open.commitTransaction()))))
 			// If even the rollback fails, the connection is lost, and Postgres rolls
 			// back.
-			.onErrorResume(
-					(error) -> limit(lease, open.rollbackTransaction()).onErrorComplete().then(Mono.error(error)));
+			.onErrorResume((error) -> limit(lease,
+					RequestTelemetry.statement("ROLLBACK", Mono.from(open.rollbackTransaction())))
+				.onErrorComplete()
+				.then(Mono.error(error)));
 	}
 
-	private static Mono<Void> limit(Lease lease, Publisher<Void> statement) {
-		return TimeLimit.within(TimeLimit.ANSWER, lease, Mono.from(statement));
+	private static Mono<Void> limit(Lease lease, Mono<Void> statement) {
+		return TimeLimit.within(TimeLimit.ANSWER, lease, statement);
 	}
 
 }

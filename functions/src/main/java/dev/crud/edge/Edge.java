@@ -9,6 +9,8 @@ import dev.crud.auth.Guard;
 import dev.crud.function.FunctionDeclaration;
 import dev.crud.function.Functions;
 import dev.crud.function.Operation;
+import dev.crud.telemetry.RequestTelemetry;
+import dev.crud.telemetry.Telemetry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -42,6 +44,8 @@ final class Edge implements HttpHandler {
 
 	private final Guard guard;
 
+	private final Telemetry telemetry;
+
 	private final @Nullable String only;
 
 	private final RequestLog log = new RequestLog();
@@ -56,23 +60,27 @@ final class Edge implements HttpHandler {
 	 * @param problems turns exceptions into problems
 	 * @param openApi answers the OpenAPI document, where all functions are deployed
 	 * @param guard says who may
+	 * @param telemetry observes requests
 	 */
 	Edge(FunctionCatalog catalog, Functions functions, Map<Operation, Endpoint> endpoints, Problems problems,
-			OpenApiEndpoint openApi, Guard guard) {
+			OpenApiEndpoint openApi, Guard guard, Telemetry telemetry) {
 		this.catalog = catalog;
 		functions.all().forEach((function) -> this.functions.put(function.name(), function));
 		this.endpoints = endpoints;
 		this.problems = problems;
 		this.openApi = openApi;
 		this.guard = guard;
+		this.telemetry = telemetry;
 		this.only = (catalog.size() == 1) ? catalog.getNames(null).iterator().next() : null;
 	}
 
 	@Override
 	public Mono<Void> handle(ServerHttpRequest request, ServerHttpResponse response) {
-		HttpExchange exchange = new HttpExchange(request, response);
+		RequestTelemetry observed = this.telemetry.request(request);
+		HttpExchange exchange = new HttpExchange(request, response, observed);
 		Mono<Void> answer = Mono.defer(() -> answer(exchange)).onErrorResume((error) -> problem(exchange, error));
-		return this.log.around(exchange, answer)
+		Mono<Void> logged = this.log.around(exchange, answer);
+		return ((observed != null) ? observed.around(response, logged) : logged)
 			// Then there is nobody left to answer.
 			.onErrorComplete(Failures::isClientGone)
 			.subscribeOn(exchange.scheduler());
@@ -87,6 +95,9 @@ final class Edge implements HttpHandler {
 		FunctionInvocationWrapper function = (route != null) ? find(route) : null;
 		if (route == null || function == null) {
 			throw ProblemException.notFound();
+		}
+		if (exchange.telemetry() != null) {
+			exchange.telemetry().route(route.template());
 		}
 		Operation operation = route.declaration().operation();
 		Endpoint endpoint = Objects.requireNonNull(this.endpoints.get(operation));

@@ -12,6 +12,7 @@ import dev.crud.openapi.OpenApi;
 import dev.crud.settings.BadSettingException;
 import dev.crud.settings.Settings;
 import dev.crud.table.Table;
+import dev.crud.telemetry.Telemetry;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -30,10 +31,12 @@ import org.springframework.http.server.reactive.HttpHandler;
 public class EdgeConfiguration {
 
 	@Bean
-	HttpHandler edge(BeanFactory beans, Environment environment, Table table, Functions functions) {
+	HttpHandler edge(BeanFactory beans, Environment environment, Table table, Functions functions,
+			Telemetry telemetry) {
 		FunctionCatalog catalog = new ClosedCatalog(beans, deployed(environment, functions));
 		return new Edge(catalog, functions, endpoints(table, functions), new Problems(table.noun()),
-				new OpenApiEndpoint(new OpenApi(table, functions)), Guard.of(new Settings(environment), functions));
+				new OpenApiEndpoint(new OpenApi(table, functions)), Guard.of(new Settings(environment), functions),
+				telemetry);
 	}
 
 	private static Map<Operation, Endpoint> endpoints(Table table, Functions functions) {

@@ -1,6 +1,8 @@
 package dev.crud.edge;
 
+import dev.crud.telemetry.RequestTelemetry;
 import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
@@ -20,11 +22,13 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
  * there, and none before the call that delivered the request has returned. Otherwise
  * Reactor Netty 1.3.6 may stop reading from a connection that is kept alive
  * (reactor-netty#4361)
+ * @param telemetry observes the request, if anything does
  */
-record HttpExchange(ServerHttpRequest request, ServerHttpResponse response, Scheduler scheduler) {
+record HttpExchange(ServerHttpRequest request, ServerHttpResponse response, Scheduler scheduler,
+		@Nullable RequestTelemetry telemetry) {
 
-	HttpExchange(ServerHttpRequest request, ServerHttpResponse response) {
-		this(request, response, Schedulers.fromExecutor(eventLoop(request)));
+	HttpExchange(ServerHttpRequest request, ServerHttpResponse response, @Nullable RequestTelemetry telemetry) {
+		this(request, response, Schedulers.fromExecutor(eventLoop(request)), telemetry);
 	}
 
 	/**

@@ -1,7 +1,7 @@
 package dev.crud.edge;
 
-import java.util.regex.Pattern;
-
+import dev.crud.telemetry.RequestTelemetry;
+import dev.crud.telemetry.TraceIds;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,18 +18,20 @@ import org.springframework.http.HttpStatusCode;
  */
 final class RequestLog {
 
-	/** The request header, and the name under which a log line has its value. */
+	/** Request headers, and the names under which a log line has their values. */
 	private static final String TRACEPARENT = "traceparent";
 
-	private static final Logger logger = LoggerFactory.getLogger(RequestLog.class);
+	private static final String TRACESTATE = "tracestate";
 
-	private static final Pattern VALID = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+	/** The longest list of the vendors' states that has to be passed on. */
+	private static final int LONGEST_STATE = 512;
+
+	private static final Logger logger = LoggerFactory.getLogger(RequestLog.class);
 
 	private final FailureLog failures = new FailureLog();
 
 	Mono<Void> around(HttpExchange exchange, Mono<Void> answer) {
-		String traceparent = traceparent(exchange);
-		if (traceparent == null) {
+		if (clientSpan(exchange) == null) {
 			return answer;
 		}
 		long start = System.nanoTime();
@@ -64,15 +66,30 @@ final class RequestLog {
 	}
 
 	private static LoggingEventBuilder about(HttpExchange exchange, LoggingEventBuilder event) {
-		String traceparent = traceparent(exchange);
 		LoggingEventBuilder about = event.addKeyValue("method", exchange.request().getMethod().name())
 			.addKeyValue("path", exchange.path());
-		return (traceparent != null) ? about.addKeyValue(TRACEPARENT, traceparent) : about;
+		TraceIds client = clientSpan(exchange);
+		RequestTelemetry telemetry = exchange.telemetry();
+		TraceIds ids = (telemetry != null) ? telemetry.ids() : client;
+		if (ids != null) {
+			about = about.addKeyValue("trace_id", ids.trace()).addKeyValue("span_id", ids.span());
+		}
+		if (client != null) {
+			about = about.addKeyValue(TRACEPARENT, header(exchange, TRACEPARENT));
+			String state = header(exchange, TRACESTATE);
+			if (state != null && state.length() <= LONGEST_STATE) {
+				about = about.addKeyValue(TRACESTATE, state);
+			}
+		}
+		return about;
 	}
 
-	private static @Nullable String traceparent(HttpExchange exchange) {
-		String value = exchange.request().getHeaders().getFirst(TRACEPARENT);
-		return (value != null && VALID.matcher(value).matches()) ? value : null;
+	private static @Nullable TraceIds clientSpan(HttpExchange exchange) {
+		return TraceIds.parse(header(exchange, TRACEPARENT));
+	}
+
+	private static @Nullable String header(HttpExchange exchange, String name) {
+		return exchange.request().getHeaders().getFirst(name);
 	}
 
 }

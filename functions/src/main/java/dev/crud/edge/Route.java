@@ -3,6 +3,7 @@ package dev.crud.edge;
 import java.util.Map;
 
 import dev.crud.function.FunctionDeclaration;
+import dev.crud.table.Table;
 import dev.crud.table.UuidType;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,14 @@ record Route(FunctionDeclaration declaration, String argument) {
 			return null;
 		}
 		return new Route(function, argument);
+	}
+
+	/**
+	 * Returns the path of all requests to the function.
+	 * @return the path, with the name of the key in braces
+	 */
+	String template() {
+		return this.declaration.path() + (this.argument.isEmpty() ? "" : "/{" + Table.KEY + "}");
 	}
 
 	/**

@@ -1,0 +1,66 @@
+package dev.crud.telemetry;
+
+import java.lang.management.ManagementFactory;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.web.server.context.WebServerInitializedEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * Measures how long the process took to start, and logs it in one line when the port is
+ * open.
+ */
+public final class StartUp implements ApplicationListener<WebServerInitializedEvent> {
+
+	private static final Logger logger = LoggerFactory.getLogger(StartUp.class);
+
+	private long contextReady;
+
+	private long databaseReady;
+
+	private Map<String, Long> phases = Map.of();
+
+	/** Ends the phase in which the application's context is made. */
+	public void contextReady() {
+		this.contextReady = System.currentTimeMillis();
+	}
+
+	/** Ends the phase in which a first connection to the database is waited for. */
+	public void databaseReady() {
+		this.databaseReady = System.currentTimeMillis();
+	}
+
+	@Override
+	public synchronized void onApplicationEvent(WebServerInitializedEvent event) {
+		long port = System.currentTimeMillis();
+		long executed = ManagementFactory.getRuntimeMXBean().getStartTime();
+		long context = event.getApplicationContext().getStartupDate();
+		Map<String, Long> took = new LinkedHashMap<>();
+		took.put("jvm", context - executed);
+		took.put("context", this.contextReady - context);
+		took.put("database", this.databaseReady - this.contextReady);
+		took.put("port", port - this.databaseReady);
+		this.phases = took;
+		logger.atInfo()
+			.addKeyValue("milliseconds", port - executed)
+			.addKeyValue("jvm", took.get("jvm"))
+			.addKeyValue("context", took.get("context"))
+			.addKeyValue("database", took.get("database"))
+			.addKeyValue("port", took.get("port"))
+			.log("started");
+	}
+
+	/**
+	 * Returns how long each phase took: {@code jvm} from the start of the process,
+	 * {@code context}, {@code database} and {@code port}.
+	 * @return the phases in this order, in milliseconds; none before the port is open
+	 */
+	synchronized Map<String, Long> phases() {
+		return this.phases;
+	}
+
+}
