@@ -28,17 +28,20 @@ for _ in {1..120}; do sql "SELECT FROM $table" >/dev/null 2>&1 && break; sleep 0
 status() { local data=(); [[ $1 != P* ]] || data=(-H 'Content-Type: application/json' -d "$body"); curl -s -o /dev/null -w '%{http_code}' -X "$1" "${data[@]}" "$url$2"; }
 expect() { local got; got=$(status "$2" "$3") || true; [[ $got == "$1" ]] || die "$function: $2 $3 is $got, not $1"; }
 
+# serve FUNCTION ARGUMENT…: starts the function, alone
+serve() {
+  docker run -d --name "$run" --network "$run" -p 127.0.0.1::8080 --read-only --tmpfs /tmp --user 65532:65532 --memory 256m \
+    --cpus 1 --cap-drop ALL --security-opt no-new-privileges -e "SPRING_CLOUD_FUNCTION_DEFINITION=$1" "${@:2}" "$image" >/dev/null
+  url=http://$(docker port "$run" 8080)
+  for _ in {1..300}; do [[ $(status GET /none) == 404 ]] && break; sleep 0.1; done
+}
 # try FUNCTION METHOD TAKES-KEY STATUS ROLE: it answers at the short and the long form of its path, and only there
 try() {
   local key='' other
   function=$1
   [[ $3 == false ]] || key=$uuid
   [[ $5 == false ]] || sql "ALTER ROLE $1 PASSWORD 'smoke'"
-  docker run -d --name "$run" --network "$run" -p 127.0.0.1::8080 --read-only --tmpfs /tmp --user 65532:65532 --memory 256m \
-    --cpus 1 --cap-drop ALL --security-opt no-new-privileges -e "SPRING_CLOUD_FUNCTION_DEFINITION=$1" -e "SPRING_R2DBC_USERNAME=$1" \
-    -e SPRING_R2DBC_PASSWORD=smoke -e "SPRING_R2DBC_URL=r2dbc:postgresql://$run-postgres/$database" "$image" >/dev/null
-  url=http://$(docker port "$run" 8080)
-  for _ in {1..300}; do [[ $(status GET /none) == 404 ]] && break; sleep 0.1; done
+  serve "$1" -e "SPRING_R2DBC_USERNAME=$1" -e SPRING_R2DBC_PASSWORD=smoke -e "SPRING_R2DBC_URL=r2dbc:postgresql://$run-postgres/$database"
   expect "$4" "$2" "/$key"
   [[ $2 == DELETE ]] || expect "$4" "$2" "/$1${key:+/$key}"
   for other in "${functions[@]%% *}"; do [[ $other == "$1" ]] || { expect 404 GET "/$other"; expect 404 GET "/$other/$uuid"; }; done
@@ -51,3 +54,7 @@ uuid=none
 for declared in "${functions[@]}"; do read -ra words <<<"$declared"; [[ ${words[2]} == true ]] || try "${words[@]}"; done
 uuid=$(sql "SELECT uuid FROM $table LIMIT 1")
 for declared in "${functions[@]}"; do read -ra words <<<"$declared"; [[ ${words[2]} == false ]] || try "${words[@]}"; done
+# Nothing else needs the JDK's modules for telemetry.
+serve "${functions[0]%% *}" -p 127.0.0.1::9464 -e OTEL_METRICS_EXPORTER=prometheus -e OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:4318
+curl -sf "http://$(docker port "$run" 9464)/metrics" | grep -q '^process_start_duration_seconds' || die "no metrics"
+echo "telemetry ok"

@@ -55,6 +55,7 @@ public final class Generator {
 		publish(FUNCTIONS.database() + "-cloudnative-pg", release + installation("cloudnative-pg"));
 		publish("single-host", release + render("single-host"));
 		publish("auth", release + render("authentication"));
+		publish("telemetry", release + render("telemetry"));
 		publish("backup", release + render("backup"));
 		publish("compose", release + Compose.of(FUNCTIONS, read("knative/compose.yaml"), functions));
 	}

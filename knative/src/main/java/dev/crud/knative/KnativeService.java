@@ -35,6 +35,8 @@ final class KnativeService {
 
 	private static final String AUTHENTICATION = "authentication";
 
+	private static final String TELEMETRY = "telemetry";
+
 	private KnativeService() {
 	}
 
@@ -88,7 +90,7 @@ final class KnativeService {
 		return new ContainerBuilder()
 			.withName("function")
 			.withImage(functions.image())
-			.withEnvFrom(authentication(function))
+			.withEnvFrom(optional(function))
 			.withEnv(environment(functions, function, schemaVersion))
 			.addNewPort().withContainerPort(PORT).withProtocol("TCP").endPort()
 			// The port opens when the function can serve. Without a period, Knative's proxy probes about every 50 ms.
@@ -107,15 +109,20 @@ final class KnativeService {
 	}
 
 	/**
-	 * What does not exist until an administrator asks for tokens:
-	 * {@code install/auth.yaml}.
+	 * What does not exist until an administrator asks for tokens or telemetry:
+	 * {@code install/auth.yaml} and {@code install/telemetry.yaml}.
 	 */
-	private static List<EnvFromSource> authentication(FunctionDeclaration function) {
-		return function.usesDatabase() ? List.of(new EnvFromSourceBuilder().withNewConfigMapRef()
-			.withName(AUTHENTICATION)
+	private static List<EnvFromSource> optional(FunctionDeclaration function) {
+		return function.usesDatabase() ? List.of(optional(AUTHENTICATION), optional(TELEMETRY))
+				: List.of(optional(TELEMETRY));
+	}
+
+	private static EnvFromSource optional(String configMap) {
+		return new EnvFromSourceBuilder().withNewConfigMapRef()
+			.withName(configMap)
 			.withOptional(true)
 			.endConfigMapRef()
-			.build()) : List.of();
+			.build();
 	}
 
 	private static List<Volume> volumes(FunctionDeclaration function) {

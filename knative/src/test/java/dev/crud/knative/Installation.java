@@ -41,7 +41,8 @@ final class Installation {
 	static void publish() {
 		Stream
 			.of("install/passengers.yaml", "install/passengers-external.yaml", "install/single-host.yaml",
-					"install/auth.yaml", "install/trial-token", "install/new-passwords", "install/backup.yaml")
+					"install/auth.yaml", "install/telemetry.yaml", "install/trial-token", "install/new-passwords",
+					"install/backup.yaml")
 			.forEach((file) -> Guide.write(file, Project.read(file)));
 	}
 

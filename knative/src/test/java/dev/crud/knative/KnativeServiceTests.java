@@ -76,6 +76,9 @@ class KnativeServiceTests {
 				        - configMapRef:
 				            name: "authentication"
 				            optional: true
+				        - configMapRef:
+				            name: "telemetry"
+				            optional: true
 				        image: "IMAGE"
 				        name: "function"
 				        ports:
