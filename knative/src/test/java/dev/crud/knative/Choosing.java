@@ -53,7 +53,7 @@ interface Choosing {
 	}
 
 	@Test
-	@Order(18)
+	@Order(19)
 	default void whoeverHasATokenMayWhatItsScopeNames() {
 		Http http = Cluster.PASSENGERS.functions();
 		assertThat(http.send("GET", "/passengerlist?limit=3").statusCode()).isEqualTo(200);

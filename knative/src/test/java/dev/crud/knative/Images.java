@@ -1,5 +1,7 @@
 package dev.crud.knative;
 
+import dev.crud.Declaration;
+
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,6 +19,9 @@ final class Images {
 		.map(Container::getImage)
 		.distinct()
 		.toList();
+
+	/** The image of the functions, which has a JVM. */
+	static final String FUNCTIONS = named(Declaration.FUNCTIONS.image());
 
 	/** An image that has a shell, unlike ours. */
 	static final String POSTGRES = named("postgres");

@@ -32,6 +32,11 @@ final class Installation {
 	static final String SETUP_DONE = "kubectl wait jobs -n passengers -l app.kubernetes.io/component=setup "
 			+ "--for=condition=Complete --timeout=10m";
 
+	/** Makes Knative's own processes export their spans, too. */
+	static final String FOLLOWED = "kubectl patch configmap config-observability -n knative-serving --type merge -p "
+			+ "'{\"data\":{\"tracing-protocol\":\"http/protobuf\",\"tracing-endpoint\":"
+			+ "\"http://collector.observability:4318/v1/traces\",\"tracing-sampling-rate\":\"0.1\"}}'";
+
 	private static final String POSTGRES = "app.kubernetes.io/name=postgres";
 
 	private Installation() {

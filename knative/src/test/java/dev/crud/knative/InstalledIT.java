@@ -8,6 +8,6 @@ import org.junit.jupiter.api.TestMethodOrder;
  */
 @ChangesTheCluster
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class InstalledIT implements Installing, Enduring, Changing, Choosing {
+class InstalledIT implements Installing, Enduring, Changing, Choosing, Observing {
 
 }
