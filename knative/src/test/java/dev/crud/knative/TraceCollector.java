@@ -95,12 +95,6 @@ final class TraceCollector implements AutoCloseable {
 		}
 	}
 
-	/** Reads a URL from the collector's namespace. */
-	String read(String url) {
-		return CLUSTER.kubectl("exec", "collector", "--", "/java/25/bin/java", "-cp", "/collector",
-				"dev.crud.knative.Collector", url);
-	}
-
 	@Override
 	public void close() {
 		CLUSTER.kubectl("delete", "namespace", "observability", "--wait=false");
