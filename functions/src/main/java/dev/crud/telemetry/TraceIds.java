@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TraceIds(String trace, String span) {
 
-	/** Identifiers of zeros are invalid. */
+	/** Version ff and identifiers of zeros are invalid. */
 	private static final Pattern TRACEPARENT = Pattern
-		.compile("00-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-[0-9a-f]{2}");
+		.compile("(?!ff)[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-[0-9a-f]{2}");
 
 	/**
 	 * Reads a {@code traceparent}.
