@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 import org.springframework.boot.web.server.context.WebServerInitializedEvent;
 import org.springframework.context.ApplicationListener;
@@ -45,13 +46,11 @@ public final class StartUp implements ApplicationListener<WebServerInitializedEv
 		took.put("database", this.databaseReady - this.contextReady);
 		took.put("port", port - this.databaseReady);
 		this.phases = took;
-		logger.atInfo()
-			.addKeyValue("milliseconds", port - executed)
-			.addKeyValue("jvm", took.get("jvm"))
-			.addKeyValue("context", took.get("context"))
-			.addKeyValue("database", took.get("database"))
-			.addKeyValue("port", took.get("port"))
-			.log("started");
+		LoggingEventBuilder line = logger.atInfo().addKeyValue("milliseconds", port - executed);
+		for (Map.Entry<String, Long> phase : took.entrySet()) {
+			line = line.addKeyValue(phase.getKey(), phase.getValue());
+		}
+		line.log("started");
 	}
 
 	/**
