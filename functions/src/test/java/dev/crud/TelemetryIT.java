@@ -210,6 +210,15 @@ class TelemetryIT {
 	}
 
 	@Test
+	@DisplayName("a setting says which log lines are written")
+	void levelIsASetting() {
+		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null, Map.of("LOGGING_LEVEL_ROOT", "warn"))) {
+			assertThat(functions.get(Routes.LIST).statusCode()).isEqualTo(200);
+			assertThat(functions.log()).doesNotContain("\"level\":\"INFO\"");
+		}
+	}
+
+	@Test
 	@DisplayName("a wrong variable ends the process with a line that names it")
 	void wrongVariableIsNamed() throws Exception {
 		assertThat(BadSettingsIT.assertEnds("OTEL_METRICS_EXPORTER", "nosuch")).contains("otel.metrics.exporter",

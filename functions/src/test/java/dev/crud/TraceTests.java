@@ -18,15 +18,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TraceTests {
 
 	@Test
-	@DisplayName("traceparent is logged, one that is malformed is not")
+	@DisplayName("traceparent is logged, also of a later version, one that is malformed is not")
 	void traceparentIsLogged(CapturedOutput output) {
 		String trace = UUID.randomUUID().toString().replace("-", "");
 		try (RunningFunctions functions = RunningFunctions.all(Shared.POSTGRES)) {
 			functions.get("/unknown", "traceparent", "00-" + trace + "-b7ad6b7169203331-01");
+			functions.get("/unknown", "traceparent", "7f-" + trace + "-b7ad6b7169203331-01-and.more");
+			functions.get("/unknown", "traceparent", "00-" + trace + "-b7ad6b7169203331-01-more");
 			functions.get("/unknown", "traceparent", "malformed-" + trace);
 		}
-		assertThat(output.getOut()).contains("\"traceparent\":\"00-" + trace + "-b7ad6b7169203331-01\"")
-			.doesNotContain("malformed-" + trace);
+		assertThat(output.getOut())
+			.contains("\"traceparent\":\"00-" + trace + "-b7ad6b7169203331-01\"",
+					"\"traceparent\":\"7f-" + trace + "-b7ad6b7169203331-01-and.more\"")
+			.doesNotContain("-01-more", "malformed-" + trace);
 	}
 
 }

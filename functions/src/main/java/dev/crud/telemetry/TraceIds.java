@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record TraceIds(String trace, String span) {
 
-	/** Version ff and identifiers of zeros are invalid. */
-	private static final Pattern TRACEPARENT = Pattern
-		.compile("(?!ff)[0-9a-f]{2}-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-[0-9a-f]{2}");
+	/**
+	 * Version ff and identifiers of zeros are invalid. Versions after 00 may have more at
+	 * the end.
+	 */
+	private static final Pattern TRACEPARENT = Pattern.compile("(?!ff)(?!00.{54})[0-9a-f]{2}"
+			+ "-((?!0{32})[0-9a-f]{32})-((?!0{16})[0-9a-f]{16})-[0-9a-f]{2}(?:-[!-~]{0,200})?");
 
 	/**
 	 * Reads a {@code traceparent}.

@@ -56,6 +56,7 @@ public final class Generator {
 		publish("single-host", release + render("single-host"));
 		publish("auth", release + render("authentication"));
 		publish("telemetry", release + render("telemetry"));
+		publish("monitoring", release + render("monitoring"));
 		publish("backup", release + render("backup"));
 		publish("compose", release + Compose.of(FUNCTIONS, read("knative/compose.yaml"), functions));
 	}

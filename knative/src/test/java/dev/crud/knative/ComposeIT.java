@@ -1,6 +1,7 @@
 package dev.crud.knative;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,17 @@ class ComposeIT {
 			Http again = new Http(stack.url("functions"));
 			again.await("/hello");
 			assertThat(again.send("GET", "/passengerlist").body()).isEqualTo(before);
+		}
+	}
+
+	@Test
+	void settingsAreReadFromAFileBesideIt(@TempDir Path directory) throws IOException {
+		Files.writeString(directory.resolve("functions.env"),
+				"AUTH_ISSUER=https://issuer.example\nAUTH_KEYS=https://issuer.example/keys\n");
+		try (Stack stack = Stack.start(directory, "")) {
+			Http http = new Http(stack.url("functions"));
+			http.await("/hello");
+			assertThat(http.send("GET", "/passengerlist").statusCode()).isEqualTo(401);
 		}
 	}
 

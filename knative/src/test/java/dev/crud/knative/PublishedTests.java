@@ -216,6 +216,20 @@ class PublishedTests {
 			.anyMatch((variable) -> "POSTGRES_USERNAME".equals(variable.getName()));
 	}
 
+	/** In a fork, too, nobody is woken up by what happens in another namespace. */
+	@Test
+	void whatIsMonitoredIsThisInstallationAlone() {
+		List<HasMetadata> monitoring = Manifests.parse(Project.read("install/monitoring.yaml"));
+		assertThat(monitoring).extracting(HasMetadata::getKind)
+			.containsExactlyInAnyOrder("ConfigMap", "PodMonitor", "PrometheusRule");
+		assertThat(monitoring).allSatisfy((resource) -> {
+			checkLabels(resource.getMetadata().getLabels());
+			assertThat(resource.getMetadata().getNamespace()).isEqualTo(Declaration.FUNCTIONS.database());
+		});
+		assertThat(Project.read("install/monitoring.yaml")).containsPattern("\\w\\{namespace=")
+			.doesNotContainPattern("\\w\\{(?!namespace=\\W*" + Declaration.FUNCTIONS.database() + "\\W)");
+	}
+
 	private static String name(HasMetadata resource) {
 		// The Job's and the ConfigMap's names end with a hash.
 		boolean hashed = resource instanceof Job || resource instanceof ConfigMap;

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class Stack implements AutoCloseable {
 
-	private static final Path PUBLISHED = Project.ROOT.resolve("install/compose.yaml");
-
 	private static final String LOCAL_IMAGES = """
 			services:
 			  credentials: {image: %s}
@@ -31,8 +29,9 @@ final class Stack implements AutoCloseable {
 		String setup = image("passenger-setup:1");
 		Path images = Files.writeString(directory.resolve("images.yaml"),
 				LOCAL_IMAGES.formatted(setup, setup, image("postgres:18"), image("passenger-functions:1")));
+		Path published = Files.writeString(directory.resolve("compose.yaml"), Project.read("install/compose.yaml"));
 		this.compose.addAll(List.of("docker", "compose", "-p", "stack-" + ProcessHandle.current().pid(), "-f",
-				PUBLISHED.toString(), "-f", images.toString()));
+				published.toString(), "-f", images.toString()));
 		if (!more.isEmpty()) {
 			this.compose.add("-f");
 			this.compose.add(Files.writeString(directory.resolve("more.yaml"), more).toString());

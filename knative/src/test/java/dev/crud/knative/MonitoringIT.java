@@ -1,0 +1,140 @@
+package dev.crud.knative;
+
+import java.net.URLEncoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests {@code install/monitoring.yaml} with a Prometheus that the Prometheus operator
+ * runs, see {@code .github/e2e/monitoring}: under load each panel of the dashboard has
+ * data, and each fault that is made here its alert.
+ */
+@ChangesTheCluster
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class MonitoringIT {
+
+	private static final Cluster CLUSTER = Cluster.PASSENGERS;
+
+	private static final Cluster PROMETHEUS = new Cluster("observability");
+
+	private static final String POSTGRES = "statefulset/postgres";
+
+	@BeforeAll
+	static void install() {
+		Installation.publish();
+		CLUSTER.kubectlReading(Project.read(Project.INSTALL), "apply", "--filename", "-");
+		for (String file : List.of("telemetry", "backup", "monitoring")) {
+			CLUSTER.kubectlReading(Project.read("install/" + file + ".yaml"), "apply", "--filename", "-");
+		}
+		Settings.KNATIVE.set("config-observability", Map.of("request-metrics-protocol", "prometheus"));
+		CLUSTER.kubectl("wait", "ksvc", "--all", "--for=condition=Ready", "--timeout=10m");
+	}
+
+	@Test
+	@Order(1)
+	void eachPanelHasData() {
+		List<String> queries = new ArrayList<>();
+		ConfigMap dashboard = Manifests.parse(Project.read("install/monitoring.yaml"))
+			.stream()
+			.filter(ConfigMap.class::isInstance)
+			.map(ConfigMap.class::cast)
+			.findFirst()
+			.orElseThrow();
+		JsonNode panels = json(Objects.requireNonNull(dashboard.getData().get("functions.json"))).get("panels");
+		panels.forEach((panel) -> panel.get("targets")
+			.forEach((target) -> queries.add(target.get("expr").asText().replace("$__rate_interval", "1m"))));
+		assertThat(queries).hasSizeGreaterThan(10);
+		try (Load load = new Load(CLUSTER.functions(), CLUSTER.functions())) {
+			Awaitility.await().atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofSeconds(5)).untilAsserted(() -> {
+				// So that there are errors, too.
+				CLUSTER.functions().send("GET", "/getpassenger/none");
+				assertThat(queries).allSatisfy((query) -> assertThat(query(query)).as(query).isNotEmpty());
+			});
+			assertThat(load.failures()).isEmpty();
+		}
+		assertThat(firing()).isEmpty();
+	}
+
+	@Test
+	@Order(2)
+	void aTableThatIsLockedUsesUpTheConnections() throws InterruptedException {
+		// As many as requests, they are never used up.
+		CLUSTER.kn("service", "update", "postpassenger", "--env", "SPRING_R2DBC_POOL_MAX_SIZE=1");
+		Http[] many = IntStream.range(0, 9).mapToObj((client) -> CLUSTER.functions()).toArray(Http[]::new);
+		try (Load load = new Load(many)) {
+			Thread lock = new Thread(() -> CLUSTER.sql("BEGIN; LOCK TABLE passengers; SELECT pg_sleep(150)"));
+			lock.start();
+			awaitAlert("FunctionsWaitForConnections");
+			lock.join(Duration.ofMinutes(3).toMillis());
+			System.out.println("With a locked table: " + load);
+		}
+	}
+
+	@Test
+	@Order(3)
+	void aDatabaseThatIsAwayIsSeenByEveryFunctionThatNeedsIt() {
+		CLUSTER.kubectl("scale", POSTGRES, "--replicas=0");
+		CLUSTER.kubectl("create", "job", "--from=cronjob/backup", "backup-without-postgres");
+		try (Load load = new Load(CLUSTER.functions(), CLUSTER.functions())) {
+			awaitAlert("FunctionsHaveNoDatabase");
+			awaitAlert("FunctionsFail");
+			CLUSTER.kubectl("delete", "pods", "--selector", "app.kubernetes.io/component=function", "--wait=false");
+			awaitAlert("FunctionsStartSlowly");
+			awaitAlert("BackupFailed");
+			System.out.println("Without Postgres: " + load);
+		}
+		CLUSTER.kubectl("scale", POSTGRES, "--replicas=1");
+		Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> !firing().contains("FunctionsHaveNoDatabase"));
+	}
+
+	private static void awaitAlert(String name) {
+		long start = System.nanoTime();
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(8))
+			.pollInterval(Duration.ofSeconds(5))
+			.until(() -> firing().contains(name));
+		System.out.printf("%s fires %.0f s after its fault, beside %s%n", name, (System.nanoTime() - start) / 1e9,
+				firing());
+	}
+
+	private static List<String> firing() {
+		return query("ALERTS{alertstate=\"firing\"}").stream()
+			.map((series) -> series.get("metric").get("alertname").asText())
+			.distinct()
+			.toList();
+	}
+
+	private static JsonNode json(String text) {
+		return Serialization.unmarshal(text, JsonNode.class);
+	}
+
+	/** Asks Prometheus. Values that are not a number are left out. */
+	private static List<JsonNode> query(String promQl) {
+		String answer = PROMETHEUS.kubectl("get", "--raw",
+				"/api/v1/namespaces/observability/services/prometheus-operated:9090/proxy/api/v1/query?query="
+						+ URLEncoder.encode(promQl, UTF_8));
+		JsonNode result = json(answer).get("data").get("result");
+		return StreamSupport.stream(result.spliterator(), false)
+			.filter((series) -> !"NaN".equals(series.get("value").get(1).asText()))
+			.toList();
+	}
+
+}
