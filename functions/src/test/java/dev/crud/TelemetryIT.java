@@ -181,6 +181,24 @@ class TelemetryIT {
 	}
 
 	@Test
+	@DisplayName("metrics can be sent and scraped, as install/telemetry.yaml asks for")
+	void metricsCanBeSentAndScraped() {
+		int port = JarProcess.freePort();
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null,
+						Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint(), "OTEL_METRICS_EXPORTER",
+								"otlp,prometheus", "OTEL_EXPORTER_PROMETHEUS_PORT", Integer.toString(port)))) {
+			assertThat(functions.get(Routes.LIST).statusCode()).isEqualTo(200);
+			assertThat(RunningFunctions
+				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics")).build())
+				.body()).contains("http_server_request_duration_seconds_count{");
+			functions.terminate();
+			assertThat(functions.exitStatus(Duration.ofSeconds(10))).isZero();
+			assertThat(receiver.metrics()).extracting(Metric::getName).contains("http.server.request.duration");
+		}
+	}
+
+	@Test
 	@DisplayName("without a receiver requests are answered, and the process stops in time")
 	void receiverMayBeAway() {
 		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null,
