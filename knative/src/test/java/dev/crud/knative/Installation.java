@@ -27,6 +27,8 @@ final class Installation {
 
 	static final String APPLY_SINGLE_HOST = "kubectl apply -f install/single-host.yaml";
 
+	static final String APPLY_TELEMETRY = "kubectl apply -f install/telemetry.yaml";
+
 	static final String READY = "kubectl wait ksvc --all -n passengers --for=condition=Ready --timeout=10m";
 
 	static final String SETUP_DONE = "kubectl wait jobs -n passengers -l app.kubernetes.io/component=setup "

@@ -40,12 +40,13 @@ class MonitoringIT {
 	@BeforeAll
 	static void install() {
 		Installation.publish();
-		CLUSTER.kubectlReading(Project.read(Project.INSTALL), "apply", "--filename", "-");
-		for (String file : List.of("telemetry", "backup", "monitoring")) {
-			CLUSTER.kubectlReading(Project.read("install/" + file + ".yaml"), "apply", "--filename", "-");
-		}
 		Settings.KNATIVE.set("config-observability", Map.of("request-metrics-protocol", "prometheus"));
-		CLUSTER.kubectl("wait", "ksvc", "--all", "--for=condition=Ready", "--timeout=10m");
+		Guide.run(Installation.APPLY);
+		// Before the first function starts, which waits for the schema.
+		Guide.run(Installation.APPLY_TELEMETRY);
+		Guide.run("kubectl apply -f install/backup.yaml");
+		CLUSTER.kubectlReading(Project.read("install/monitoring.yaml"), "apply", "--filename", "-");
+		Guide.run(Installation.READY);
 	}
 
 	@Test

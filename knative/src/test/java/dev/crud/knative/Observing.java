@@ -26,7 +26,7 @@ interface Observing {
 	default void aRequestIsFollowedFromTheGatewayToItsStatement() {
 		String trace = "4bf92f3577b34da600ce929d0e0e4736";
 		try (TraceCollector collector = TraceCollector.start()) {
-			Guide.run("kubectl apply -f install/telemetry.yaml");
+			Guide.run(Installation.APPLY_TELEMETRY);
 			Guide.run(Installation.FOLLOWED);
 			Guide.run("kubectl rollout restart deployment/activator -n knative-serving");
 			SERVING.kubectl("rollout", "status", "deployment/activator", "--timeout=3m");
