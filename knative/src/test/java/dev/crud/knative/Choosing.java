@@ -62,7 +62,7 @@ interface Choosing {
 		Guide.run(
 				"kubectl create configmap authentication-keys -n passengers --from-file=keys.json --dry-run=client -o yaml "
 						+ "| kubectl apply -f -");
-		Guide.run("kubectl delete pods -n passengers -l app.kubernetes.io/component=function");
+		Guide.run(Installation.RESTART);
 		assertThat(Guide.await("curl --fail " + Guide.FORWARDED + " -H \"Authorization: Bearer $(cat token)\" "
 				+ "\"$(kn service describe passengerlist -n passengers -o url)/passengerlist?limit=3\""))
 			.contains("\"uuid\"");

@@ -29,6 +29,9 @@ final class Installation {
 
 	static final String APPLY_TELEMETRY = "kubectl apply -f install/telemetry.yaml";
 
+	/** Deletes the pods, which keep the environment that they started with. */
+	static final String RESTART = "kubectl delete pods -n passengers -l app.kubernetes.io/component=function";
+
 	static final String READY = "kubectl wait ksvc --all -n passengers --for=condition=Ready --timeout=10m";
 
 	static final String SETUP_DONE = "kubectl wait jobs -n passengers -l app.kubernetes.io/component=setup "

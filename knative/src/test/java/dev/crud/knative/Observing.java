@@ -30,7 +30,7 @@ interface Observing {
 			Guide.run(Installation.FOLLOWED);
 			Guide.run("kubectl rollout restart deployment/activator -n knative-serving");
 			SERVING.kubectl("rollout", "status", "deployment/activator", "--timeout=3m");
-			Guide.run("kubectl delete pods -n passengers -l app.kubernetes.io/component=function");
+			Guide.run(Installation.RESTART);
 			assertThat(Cluster.PASSENGERS.functions()
 				.send("GET", "/getpassenger/01890000-0000-7000-8000-000000000000", "traceparent",
 						"00-" + trace + "-00f067aa0ba902b7-01")
