@@ -19,12 +19,18 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import javax.net.ssl.SSLContext;
+
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import io.jsonwebtoken.JwtBuilder;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Jwks;
 import io.jsonwebtoken.security.Keys;
 import io.jsonwebtoken.security.SignatureAlgorithm;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -302,16 +309,9 @@ class TokensTests {
 	@Test
 	void keysAreFetchedFromAUrl() throws IOException {
 		HttpServer issuer = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
-		issuer.createContext("/", (exchange) -> {
-			byte[] body = set(Map.of("rsa", RSA)).getBytes(StandardCharsets.UTF_8);
-			exchange.sendResponseHeaders(200, body.length);
-			exchange.getResponseBody().write(body);
-			exchange.close();
-		});
 		String token = signed((same) -> {
 		});
-		String url = "auth.keys=http://localhost:" + issuer.getAddress().getPort() + "/keys";
-		try (RunningFunctions waiting = guarded(url)) {
+		try (RunningFunctions waiting = guarded(keysAt("http", issuer))) {
 			// Nobody listens yet: the connection waits in the backlog.
 			HttpResponse<String> early = waiting.get(Routes.LIST, "Authorization", "Bearer " + token);
 			Problem.assertProblem(early, 503);
@@ -322,6 +322,85 @@ class TokensTests {
 		finally {
 			issuer.stop(0);
 		}
+	}
+
+	@Test
+	void keysAreFetchedByHttpsFromWhomTheJvmTrusts(CapturedOutput output) throws Exception {
+		X509Bundle certificate = new CertificateBuilder().subject("CN=localhost")
+			.addSanDnsName("localhost")
+			.setIsCertificateAuthority(true)
+			.buildSelfSigned();
+		SSLContext trusting = SSLContext.getInstance("TLS");
+		trusting.init(certificate.toKeyManagerFactory().getKeyManagers(),
+				certificate.toTrustManagerFactory().getTrustManagers(), null);
+		HttpsServer issuer = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
+		issuer.setHttpsConfigurator(new HttpsConfigurator(trusting));
+		String keys = keysAt("https", issuer);
+		issuer.start();
+		String token = signed((same) -> {
+		});
+		SSLContext before = SSLContext.getDefault();
+		try {
+			try (RunningFunctions distrusting = guarded(keys)) {
+				assertStatus(distrusting, token, 503);
+				assertThat(output).contains("AUTH_KEYS can't be fetched", "PKIX path");
+			}
+			SSLContext.setDefault(trusting);
+			try (RunningFunctions functions = guarded(keys)) {
+				assertThat(functions.get(Routes.LIST + "?limit=1", "Authorization", "Bearer " + token).statusCode())
+					.isEqualTo(200);
+			}
+		}
+		finally {
+			SSLContext.setDefault(before);
+			issuer.stop(0);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 404, 500 })
+	void answerOfTheIssuerThatIsNoSetOfKeysIsTold(int status, CapturedOutput output) throws IOException {
+		HttpServer issuer = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+		answer(issuer, status, new byte[100]);
+		issuer.start();
+		try (RunningFunctions functions = guarded(url("http", issuer))) {
+			assertStatus(functions, "x", 503);
+			assertThat(output).contains("The issuer answers " + status);
+		}
+		finally {
+			issuer.stop(0);
+		}
+	}
+
+	@Test
+	void answerOfTheIssuerThatIsTooLongIsNotRead(CapturedOutput output) throws IOException {
+		HttpServer issuer = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+		answer(issuer, 200, new byte[2 * 1024 * 1024]);
+		issuer.start();
+		try (RunningFunctions functions = guarded(url("http", issuer))) {
+			assertStatus(functions, "x", 503);
+			assertThat(output).contains("The issuer answers more than");
+		}
+		finally {
+			issuer.stop(0);
+		}
+	}
+
+	private static String keysAt(String scheme, HttpServer issuer) {
+		answer(issuer, 200, set(Map.of("rsa", RSA)).getBytes(StandardCharsets.UTF_8));
+		return url(scheme, issuer);
+	}
+
+	private static String url(String scheme, HttpServer issuer) {
+		return "auth.keys=" + scheme + "://localhost:" + issuer.getAddress().getPort() + "/keys";
+	}
+
+	private static void answer(HttpServer issuer, int status, byte[] body) {
+		issuer.createContext("/", (exchange) -> {
+			exchange.sendResponseHeaders(status, body.length);
+			exchange.getResponseBody().write(body);
+			exchange.close();
+		});
 	}
 
 }

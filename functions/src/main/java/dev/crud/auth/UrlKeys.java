@@ -1,11 +1,16 @@
 package dev.crud.auth;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jose4j.jwk.JsonWebKey;
@@ -14,14 +19,15 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.adapter.JdkFlowAdapter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.http.client.HttpClient;
 
 /**
  * Keys at a URL of the issuer. The start waits for them for 2 s. They are fetched again,
  * while requests go on, when they are five minutes old, or ten seconds when a token names
- * an unknown key. A fetch that fails leaves the keys as they were.
+ * an unknown key. A fetch that fails leaves the keys as they were. The JDK's client
+ * fetches them: Reactor Netty's has no https here without its QUIC.
  */
 final class UrlKeys implements Keys {
 
@@ -44,13 +50,10 @@ final class UrlKeys implements Keys {
 	private volatile @Nullable List<JsonWebKey> keys;
 
 	UrlKeys(URI uri) {
-		this.fetch = HttpClient.create()
-			.get()
-			.uri(uri)
-			.response((response, content) -> (response.status().code() == 200) ? content.asByteArray()
-					: Flux.error(new IOException("The issuer answers " + response.status().code())))
-			.reduceWith(ByteArrayOutputStream::new, UrlKeys::add)
-			.map((all) -> parse(all.toString(StandardCharsets.UTF_8)))
+		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+		HttpRequest request = HttpRequest.newBuilder(uri).build();
+		this.fetch = Mono.fromFuture(() -> client.sendAsync(request, BodyHandlers.ofPublisher()))
+			.flatMap((response) -> bytes(response).map((all) -> parse(response.statusCode(), all)))
 			.timeout(TIMEOUT);
 		try {
 			this.keys = this.fetch.block(START);
@@ -60,17 +63,28 @@ final class UrlKeys implements Keys {
 		}
 	}
 
-	private static ByteArrayOutputStream add(ByteArrayOutputStream all, byte[] part) {
-		if (all.size() + part.length > MAX_BYTES) {
+	private static Mono<ByteArrayOutputStream> bytes(HttpResponse<Flow.Publisher<List<ByteBuffer>>> response) {
+		return JdkFlowAdapter.flowPublisherToFlux(response.body())
+			.concatMap(Flux::fromIterable)
+			.reduceWith(ByteArrayOutputStream::new, UrlKeys::add);
+	}
+
+	private static ByteArrayOutputStream add(ByteArrayOutputStream all, ByteBuffer part) {
+		byte[] bytes = new byte[part.remaining()];
+		part.get(bytes);
+		if (all.size() + bytes.length > MAX_BYTES) {
 			throw new IllegalArgumentException("The issuer answers more than " + MAX_BYTES + " bytes");
 		}
-		all.writeBytes(part);
+		all.writeBytes(bytes);
 		return all;
 	}
 
-	private static List<JsonWebKey> parse(String text) {
+	private static List<JsonWebKey> parse(int status, ByteArrayOutputStream all) {
+		if (status != 200) {
+			throw new IllegalArgumentException("The issuer answers " + status);
+		}
 		try {
-			return new JsonWebKeySet(text).getJsonWebKeys();
+			return new JsonWebKeySet(all.toString(StandardCharsets.UTF_8)).getJsonWebKeys();
 		}
 		catch (JoseException ex) {
 			throw new IllegalArgumentException(ex);
