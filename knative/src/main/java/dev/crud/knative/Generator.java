@@ -58,6 +58,7 @@ public final class Generator {
 		publish("telemetry", release + render("telemetry"));
 		publish("monitoring", release + render("monitoring"));
 		publish("backup", release + render("backup"));
+		publish("backup-store", release + render("backup-store"));
 		publish("compose", release + Compose.of(FUNCTIONS, read("knative/compose.yaml"), functions));
 	}
 

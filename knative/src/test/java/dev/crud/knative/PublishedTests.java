@@ -256,7 +256,11 @@ class PublishedTests {
 	}
 
 	private static List<Container> containers() {
-		return PODS.stream().flatMap((pod) -> pod.getSpec().getContainers().stream()).toList();
+		return PODS.stream()
+			.map(PodTemplateSpec::getSpec)
+			.flatMap((pod) -> Stream.of(pod.getInitContainers(), pod.getContainers()))
+			.flatMap(List::stream)
+			.toList();
 	}
 
 }
