@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
@@ -36,12 +37,19 @@ class MonitoringIT {
 
 	private static final Cluster PROMETHEUS = new Cluster("observability");
 
+	private static final Cluster KNATIVE = new Cluster("knative-serving");
+
+	/** A metric of Knative's that the guide names, as Prometheus calls it. */
+	private static final Pattern NAMED = Pattern.compile("`(kn_[a-z_]+)`");
+
 	private static final String POSTGRES = "statefulset/postgres";
 
 	@BeforeAll
 	static void install() {
 		Installation.publish();
-		Settings.KNATIVE.set("config-observability", Map.of("request-metrics-protocol", "prometheus"));
+		Settings.KNATIVE.set("config-observability",
+				Map.of("request-metrics-protocol", "prometheus", "metrics-protocol", "prometheus"));
+		KNATIVE.kubectl("rollout", "restart", "deployment/activator", "deployment/autoscaler");
 		Installation.apply();
 		Guide.run(Installation.APPLY_TELEMETRY);
 		Guide.run("kubectl apply -f install/backup.yaml");
@@ -76,6 +84,20 @@ class MonitoringIT {
 			assertThat(load.failures()).isEmpty();
 		}
 		assertThat(firing()).isEmpty();
+	}
+
+	@Test
+	@Order(1)
+	void whatTheGuideNamesOfKnativesIsThere() {
+		List<String> named = NAMED.matcher(Project.read("install/README.md"))
+			.results()
+			.map((name) -> name.group(1))
+			.toList();
+		assertThat(named).hasSizeGreaterThan(5);
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(2))
+			.pollInterval(Duration.ofSeconds(5))
+			.untilAsserted(() -> assertThat(named).allSatisfy((name) -> assertThat(query(name)).as(name).isNotEmpty()));
 	}
 
 	@Test
