@@ -296,6 +296,30 @@ class TokensTests {
 	}
 
 	@Test
+	void keysForOtherPurposesArePassedOver() throws IOException {
+		String others = """
+				{"keys":[
+				{"kty":"unknown","kid":"a","x":"1"},
+				{"kty":"EC","crv":"secp256k1","use":"sig","kid":"b","x":"AA","y":"AA"},
+				{"kty":"OKP","crv":"X25519","use":"enc","kid":"c","x":"hSDwCYkwp1R0i33ctD73Wg2_Og0mOBr066SpjqqbTmo"},
+				{"kty":"OKP","crv":"Ed448","kid":"d","x":"AA"},
+				{"kid":"e"},
+				{"kty":"oct","kid":"f","k":"c2VjcmV0"},""";
+		Path file = Files.writeString(directory.resolve("others.json"),
+				set(Map.of("rsa", RSA)).replace("{\"keys\":[", others));
+		try (RunningFunctions mixed = guarded("auth.keys=" + file)) {
+			assertStatus(mixed, signed((same) -> {
+			}), 200);
+		}
+	}
+
+	@Test
+	void tokenWithoutTheNameOfItsKeyIsTriedWithTheKeysOfItsKind() {
+		String token = token(READ).header().delete("kid").and().signWith(RSA.getPrivate(), Jwts.SIG.RS256).compact();
+		assertThat(get(Routes.LIST + "?limit=1", token).statusCode()).isEqualTo(200);
+	}
+
+	@Test
 	void otherIssuersWriteTokensOtherwise() throws IOException {
 		Path file = keys("other.json", Map.of("rsa", RSA));
 		String token = signed(
