@@ -89,7 +89,8 @@ class World:
     def cluster(self, place):
         if not self.kit:
             return
-        up = output("bash", "-c", 'eval "$("$0/up" 2>/dev/null)" && env', self.kit)
+        # Waiting for what has no status yet may fail.
+        up = output("bash", "-c", 'up=$("$0/up" || "$0/up") && eval "$up" && env', self.kit)
         found = dict(line.split("=", 1) for line in up.splitlines() if "=" in line)
         place.cluster = True
         place.environment |= {"KUBECONFIG": found["KUBECONFIG"], "CLUSTER_KIT": self.kit, "CRANE": self.crane}
