@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.crud.Declaration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class CloudNativePgIT {
 
 	@BeforeAll
 	static void install() {
+		Installation.publish();
 		CLUSTER.kubectlReading(Project.read(Project.CLOUDNATIVE_PG), "apply", "--filename", "-");
 		CLUSTER.kubectl("wait", "jobs", "--selector", "app.kubernetes.io/component=setup", "--for=condition=Complete",
 				"--timeout=10m");
@@ -41,6 +43,15 @@ class CloudNativePgIT {
 			.isNotEmpty()
 			.isSubsetOf(poolers);
 		assertThat(sql("SELECT rolsuper FROM pg_roles WHERE rolname = 'administrator'")).isEqualTo("f");
+	}
+
+	@Test
+	void newPasswordsWorkThroughPgBouncer() {
+		try (Load load = new Load(CLUSTER.functions(), CLUSTER.functions())) {
+			Installation.replacePasswords(load);
+		}
+		assertThat(sql("SELECT rolname FROM pg_roles WHERE rolcanlogin AND rolname LIKE '%passenger%' ORDER BY rolname")
+			.lines()).hasSize(Declaration.FUNCTIONS.withDatabase().size()).allMatch((login) -> login.endsWith("_2"));
 	}
 
 	@Test

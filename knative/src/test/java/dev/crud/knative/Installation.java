@@ -156,6 +156,31 @@ final class Installation {
 				Cluster.PASSENGERS.service("single-host"));
 	}
 
+	/** Gives all functions new passwords, which costs next to nothing. */
+	static void replacePasswords(Load load) {
+		Map<String, String> before = passwords();
+		load.goOn(50);
+		Guide.run("install/new-passwords");
+		load.goOn(50);
+		System.out.println("New passwords: " + load);
+		// A pod that starts slowly may answer once that its database is away.
+		assertThat(load.failures()).hasSizeLessThan(load.requests() / 100)
+			.allMatch((failure) -> failure.status() == 503);
+		load.assertNothingIsLost(Cluster.PASSENGERS.functions());
+		Map<String, String> after = passwords();
+		assertThat(after).hasSameSizeAs(before).doesNotContainValue("");
+		before.forEach((secret, password) -> assertThat(after.get(secret)).as(secret).isNotEqualTo(password));
+	}
+
+	private static Map<String, String> passwords() {
+		return Cluster.PASSENGERS
+			.kubectl("get", "secrets", "--selector", "app.kubernetes.io/component=credentials", "--output",
+					"jsonpath={range .items[*]}{.metadata.name} {.data.password}{\"\\n\"}{end}")
+			.lines()
+			.map((line) -> line.split(" ", -1))
+			.collect(Collectors.toMap((line) -> line[0], (line) -> line[1]));
+	}
+
 	/** Deletes Postgres's pod and waits for the next one. */
 	static void deletePostgres(String... how) {
 		String[] arguments = Stream.concat(Stream.of("delete", "pod", "postgres-0"), Stream.of(how))
