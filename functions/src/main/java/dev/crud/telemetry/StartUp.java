@@ -54,8 +54,9 @@ public final class StartUp implements ApplicationListener<WebServerInitializedEv
 	}
 
 	/**
-	 * Returns how long each phase took: {@code jvm} from the start of the process,
-	 * {@code context}, {@code database} and {@code port}.
+	 * Returns how long each phase took: {@code jvm} from the JVM's own start, which is
+	 * about 20 ms after the process was executed, {@code context}, {@code database} and
+	 * {@code port}.
 	 * @return the phases in this order, in milliseconds; none before the port is open
 	 */
 	synchronized Map<String, Long> phases() {
