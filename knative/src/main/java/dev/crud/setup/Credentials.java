@@ -45,37 +45,37 @@ abstract class Credentials {
 
 	/**
 	 * Returns the login of a role.
-	 * @param role the role's name
+	 * @param role the role
 	 * @param unused which of its logins to take if none is stored
 	 * @return the stored one, with a generated password if there was none
 	 */
-	final Login login(String role, String unused) {
-		complete(name(role), initial(unused));
+	final Login login(Role role, String unused) {
+		complete(role.credentials(), initial(unused));
 		return login(role);
 	}
 
 	/**
 	 * Stores another login of a role, with a generated password.
-	 * @param role the role's name
+	 * @param role the role
 	 * @param login the other login
 	 * @return what is stored now
 	 */
-	final Login replace(String role, String login) {
+	final Login replace(Role role, String login) {
 		Map<String, String> values = initial(login);
-		update(name(role), values.keySet(), (stored) -> values);
-		this.log.accept("Credentials " + name(role) + ": replaced");
+		update(role.credentials(), values.keySet(), (stored) -> values);
+		this.log.accept("Credentials " + role.credentials() + ": replaced");
 		return login(role);
 	}
 
-	private Login login(String role) {
-		List<String> logins = Logins.of(role);
+	private Login login(Role role) {
+		List<String> logins = role.logins();
 		String wanted = "a password and the username " + String.join(" or ", logins);
 		// Another setup may have been faster, so what is stored counts.
-		Map<String, String> stored = read(name(role), Set.of("username", "password"));
-		String password = password(name(role), stored, wanted);
+		Map<String, String> stored = read(role.credentials(), Set.of("username", "password"));
+		String password = password(role.credentials(), stored, wanted);
 		String login = stored.get("username");
 		if (login == null || !logins.contains(login)) {
-			throw incomplete(name(role), wanted);
+			throw incomplete(role.credentials(), wanted);
 		}
 		return new Login(login, password);
 	}
@@ -90,10 +90,6 @@ abstract class Credentials {
 
 	private static SetupException incomplete(String name, String wanted) {
 		return new SetupException("Credentials %s must contain %s".formatted(name, wanted));
-	}
-
-	private static String name(String role) {
-		return role + "-database";
 	}
 
 	private static Map<String, String> initial(String login) {

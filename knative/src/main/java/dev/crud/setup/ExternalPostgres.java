@@ -34,7 +34,12 @@ enum ExternalPostgres {
 	/** As libpq has them, without those that fall back to no TLS. */
 	SSLMODE("sslmode", "disable|require|verify-ca|verify-full", "verify-full, verify-ca, require or disable"),
 	/** PEM; without {@code verify-…} nobody reads it. */
-	CA("ca.crt", "(?s).*", "a text");
+	CA("ca.crt", "(?s).*", "a text"),
+	/**
+	 * For a server that others share, whose roles are the whole server's. May be absent.
+	 */
+	ROLE_PREFIX("rolePrefix", "|[a-z][a-z0-9_]{0,29}",
+			"of at most 30 lower-case letters, digits and _, a letter first");
 
 	private final String key;
 
@@ -62,10 +67,10 @@ enum ExternalPostgres {
 		List<String> wrong = new ArrayList<>();
 		for (ExternalPostgres each : values()) {
 			String value = secret.get(each.key);
-			if (value == null) {
+			if (value == null && each != ROLE_PREFIX) {
 				wrong.add(each.key + " is missing");
 			}
-			else if (!each.allowed.matcher(value).matches()) {
+			else if (value != null && !each.allowed.matcher(value).matches()) {
 				wrong.add(each.key + " must be " + each.description);
 			}
 		}
@@ -87,7 +92,8 @@ enum ExternalPostgres {
 		return server;
 	}
 
-	private String in(Map<String, String> secret) {
+	/** Returns a value; an empty text when there is none. */
+	String in(Map<String, String> secret) {
 		return secret.getOrDefault(this.key, "");
 	}
 

@@ -53,24 +53,15 @@ final class Logins {
 		this.connection = connection;
 	}
 
-	/** Returns the names of both logins. */
-	static List<String> of(String role) {
-		return List.of(role, role + "_2");
-	}
-
-	/** Returns a role's other login. */
-	static String other(String role, String login) {
-		return login.equals(role) ? of(role).get(1) : role;
-	}
-
 	/**
 	 * Returns the login that no pod can be using.
-	 * @param role the name of the role
+	 * @param role the role
 	 * @return the first of the two that is locked, or the role itself if none is
 	 * @throws SQLException when the server fails
 	 */
-	String unused(String role) throws SQLException {
-		return (isOpen(role) && !isOpen(other(role, role))) ? other(role, role) : role;
+	String unused(Role role) throws SQLException {
+		String second = role.other(role.name());
+		return (isOpen(role.name()) && !isOpen(second)) ? second : role.name();
 	}
 
 	/**
@@ -86,17 +77,17 @@ final class Logins {
 	/**
 	 * Lets a login in with its password, and with the rights and the settings of its
 	 * role.
-	 * @param role the name of the role
+	 * @param role the role
 	 * @param login the login to open
 	 * @return whether the password had to be set
 	 * @throws SQLException when the server fails; nothing has changed then
 	 */
-	boolean open(String role, Login login) throws SQLException {
+	boolean open(Role role, Login login) throws SQLException {
 		boolean set = !isOpen(login.name()) || !this.postgres.accepts(login.name(), login.password());
 		this.connection.setAutoCommit(false);
 		try {
-			if (!login.name().equals(role)) {
-				makeMember(role, login.name());
+			if (!login.name().equals(role.name())) {
+				makeMember(role.name(), login.name());
 			}
 			if (set) {
 				execute("ALTER ROLE " + identifier(login.name()) + " LOGIN PASSWORD '" + verifier(login.password())

@@ -1,6 +1,7 @@
 package dev.crud.setup;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -24,6 +25,14 @@ final class Requirements {
 			       current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
 			           - coalesce(current_setting('reserved_connections', true), '0')::int AS connections
 			FROM pg_database, pg_roles WHERE datname = current_database() AND rolname = current_user
+			""";
+
+	/** An installation that is there already may keep what it has. */
+	private static final String OTHERS = """
+			SELECT string_agg(DISTINCT rolname, ', ') AS roles, string_agg(DISTINCT datname, ', ') AS databases
+			FROM pg_shdepend JOIN pg_database ON pg_database.oid = dbid JOIN pg_roles ON pg_roles.oid = refobjid
+			WHERE refclassid = 'pg_authid'::regclass AND rolname = ANY (?) AND datname <> current_database()
+			AND to_regclass('public.flyway_schema_history') IS NULL
 			""";
 
 	private Requirements() {
@@ -69,6 +78,28 @@ final class Requirements {
 		if (!wrong.isEmpty()) {
 			throw new SetupException(
 					"Postgres is not as it must be: " + String.join("; ", wrong) + ". Nothing was changed.");
+		}
+	}
+
+	/**
+	 * Checks that the roles of a new installation are not those of another one on the
+	 * same server, whose passwords would be replaced.
+	 * @param connection the administrator's connection
+	 * @param roles the names of the roles
+	 * @throws SetupException with the roles and the database that has them
+	 * @throws SQLException when the server fails
+	 */
+	static void checkRoles(Connection connection, List<String> roles) throws SQLException {
+		try (PreparedStatement query = connection.prepareStatement(OTHERS)) {
+			query.setArray(1, connection.createArrayOf("text", roles.toArray()));
+			try (ResultSet others = query.executeQuery()) {
+				others.next();
+				if (others.getString("roles") != null) {
+					throw new SetupException("The roles " + others.getString("roles")
+							+ " are those of another installation, in the database " + others.getString("databases")
+							+ ": this one needs a rolePrefix in the Secret postgres. Nothing was changed.");
+				}
+			}
 		}
 	}
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -30,6 +31,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Setup {
 
 	static final Functions FUNCTIONS = Declaration.FUNCTIONS;
+
+	/** All roles that the migrations name. */
+	private static final List<String> ROLES = Stream.concat(roles().stream(), Stream.of(FUNCTIONS.role())).toList();
 
 	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -106,12 +110,15 @@ public final class Setup {
 		String administrator = this.environment.get("POSTGRES_USERNAME");
 		if (task == Task.CREDENTIALS) {
 			credentials.superuser();
-			roles.forEach((role) -> credentials.login(role, role));
+			roles.forEach((role) -> credentials.login(new Role(role, role), role));
 			return;
 		}
 		PGSimpleDataSource server;
+		String prefix = "";
 		if (url == null) {
-			server = ExternalPostgres.of(credentials.external(ExternalPostgres.keys()));
+			Map<String, String> secret = credentials.external(ExternalPostgres.keys());
+			server = ExternalPostgres.of(secret);
+			prefix = ExternalPostgres.ROLE_PREFIX.in(secret);
 		}
 		else if (administrator == null) {
 			// The Postgres of an installation that brings its own waits for its password.
@@ -125,13 +132,15 @@ public final class Setup {
 			this.log.accept("Postgres: connected");
 			Requirements.check(connection, connections);
 			postgres.lock(connection);
+			Requirements.checkRoles(connection, ROLES.stream().map(prefix::concat).toList());
 			Logins logins = new Logins(postgres, connection);
-			Map<String, Login> current = new LinkedHashMap<>();
-			for (String role : roles) {
+			Map<Role, Login> current = new LinkedHashMap<>();
+			for (String name : roles) {
+				Role role = new Role(name, prefix + name);
 				current.put(role, current(task, credentials, logins, role));
 			}
-			this.log.accept(Schema.migrate(postgres.dataSource()));
-			for (Map.Entry<String, Login> each : current.entrySet()) {
+			this.log.accept(Schema.migrate(PrefixedRoles.in(postgres.dataSource(), ROLES, prefix)));
+			for (Map.Entry<Role, Login> each : current.entrySet()) {
 				open(task, logins, each.getKey(), each.getValue());
 			}
 			migrated.accept(Schema.applied(postgres.dataSource()));
@@ -145,19 +154,19 @@ public final class Setup {
 		return FUNCTIONS.withDatabase().stream().map(FunctionDeclaration::name).toList();
 	}
 
-	private static Login current(Task task, Credentials credentials, Logins logins, String role) throws SQLException {
+	private static Login current(Task task, Credentials credentials, Logins logins, Role role) throws SQLException {
 		Login login = credentials.login(role, logins.unused(role));
-		String other = Logins.other(role, login.name());
+		String other = role.other(login.name());
 		// If the other one is open, an earlier run has replaced it, and pods may use it
 		// still. If this one is locked, it was stored just now.
 		boolean replace = task == Task.NEW_PASSWORDS && logins.isOpen(login.name()) && !logins.isOpen(other);
 		return replace ? credentials.replace(role, other) : login;
 	}
 
-	private void open(Task task, Logins logins, String role, Login login) throws SQLException {
+	private void open(Task task, Logins logins, Role role, Login login) throws SQLException {
 		boolean set = logins.open(role, login);
 		this.log.accept("Role " + login.name() + ": password " + (set ? "set" : "already set"));
-		String other = Logins.other(role, login.name());
+		String other = role.other(login.name());
 		if (task == Task.LOCK_OLD_PASSWORDS && logins.isOpen(other)) {
 			logins.lock(other);
 			this.log.accept("Role " + other + ": locked");

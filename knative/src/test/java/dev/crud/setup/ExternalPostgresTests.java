@@ -2,6 +2,8 @@ package dev.crud.setup;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.util.PasswordUtil;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,6 +123,79 @@ class ExternalPostgresTests {
 		this.cluster.postgres().execute("GRANT " + role + " TO " + ADMINISTRATOR + " WITH ADMIN OPTION");
 		assertThat(run()).isTrue();
 		this.cluster.assertComplete();
+	}
+
+	@Test
+	void anotherInstallationOnTheServerHasRolesOfItsOwn() throws SQLException {
+		assertThat(run()).isTrue();
+		ScratchPostgres postgres = this.cluster.postgres();
+		String role = Declared.role(Operation.GET);
+		Map<String, String> first = login(role);
+		String state = postgres.state();
+		postgres.execute("CREATE DATABASE staging OWNER " + ADMINISTRATOR);
+		try {
+			this.cluster.secrets().deleteAll();
+			this.secret.put("database", "staging");
+			assertThat(run()).isFalse();
+			assertThat(this.cluster.log()).last()
+				.asString()
+				.startsWith("FAILED: The roles ")
+				.contains(role)
+				.endsWith(" are those of another installation, in the database " + Declared.DATABASE
+						+ ": this one needs a rolePrefix in the Secret postgres. Nothing was changed.");
+			assertThat(this.cluster.secrets().names()).containsExactly("postgres");
+
+			this.secret.put("rolePrefix", "staging_");
+			assertThat(run()).as(this.cluster.log().toString()).isTrue();
+			assertThat(this.cluster.log()).contains("Role staging_" + role + ": password set");
+			Map<String, String> second = login(role);
+			assertThat(second.get("username")).isEqualTo("staging_" + role);
+			assertThat(postgres.state().lines().filter((line) -> !line.contains("(staging_")))
+				.isEqualTo(state.lines().toList());
+			connect(Declared.DATABASE, first).close();
+			try (Connection connection = connect("staging", second)) {
+				connection.createStatement().execute("SELECT FROM " + Declared.TABLE);
+			}
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> connect(Declared.DATABASE, second))
+				.withMessageContaining("ermission denied");
+			assertThatExceptionOfType(SQLException.class).isThrownBy(() -> connect("staging", first))
+				.withMessageContaining("ermission denied");
+
+			assertThat(this.cluster.run("new-passwords")).isTrue();
+			assertThat(login(role).get("username")).isEqualTo("staging_" + role + "_2");
+			connect("staging", login(role)).close();
+			assertThat(run()).as(this.cluster.log().toString()).isTrue();
+			this.secret.put("rolePrefix", "another_");
+			assertThat(run()).isFalse();
+			assertThat(this.cluster.log()).last()
+				.asString()
+				.startsWith("FAILED: Credentials ")
+				.contains(" must contain a password and the username another_");
+		}
+		finally {
+			postgres.execute("DROP DATABASE staging WITH (FORCE)");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1", "A", "a-b", "a.", "\"", "a123456789012345678901234567890" })
+	void prefixIsAPlainWord(String prefix) {
+		this.secret.put("rolePrefix", prefix);
+		assertThat(run()).isFalse();
+		assertThat(this.cluster.log()).last()
+			.asString()
+			.startsWith("FAILED: Secret postgres: rolePrefix must be of at most");
+	}
+
+	private Map<String, String> login(String role) {
+		return Map.of("username", this.cluster.secrets().value(role + "-database", "username"), "password",
+				this.cluster.secrets().value(role + "-database", "password"));
+	}
+
+	private Connection connect(String database, Map<String, String> login) throws SQLException {
+		return DriverManager.getConnection(
+				this.cluster.postgres().url().replace("/" + Declared.DATABASE, "/" + database), login.get("username"),
+				login.get("password"));
 	}
 
 	@Test

@@ -21,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @SuppressWarnings("NullAway.Init")
 class SecretCredentialsTests {
 
+	private static final Role A = new Role("a", "a");
+
 	KubernetesClient client;
 
 	KubernetesMockServer server;
@@ -29,8 +31,8 @@ class SecretCredentialsTests {
 
 	@Test
 	void everyPasswordIsAnother() {
-		assertThat(List.of(credentials().superuser(), credentials().login("a", "a").password(),
-				credentials().login("b", "b").password()))
+		assertThat(List.of(credentials().superuser(), credentials().login(A, "a").password(),
+				credentials().login(new Role("b", "b"), "b").password()))
 			.doesNotHaveDuplicates()
 			.allMatch((password) -> password.matches("[A-Za-z0-9_-]{43}"));
 	}
@@ -47,7 +49,7 @@ class SecretCredentialsTests {
 	@Test
 	void missingKeyIsAddedAndTheRestIsKept() {
 		secrets().create("a-database", Map.of("password", "chosen", "more", "kept"));
-		assertThat(credentials().login("a", "a").password()).isEqualTo("chosen");
+		assertThat(credentials().login(A, "a").password()).isEqualTo("chosen");
 		assertThat(secrets().value("a-database", "username")).isEqualTo("a");
 		assertThat(secrets().value("a-database", "more")).isEqualTo("kept");
 		assertThat(this.client.secrets().withName("a-database").get().getMetadata().getLabels()).containsEntry("mine",
@@ -57,7 +59,7 @@ class SecretCredentialsTests {
 	@Test
 	void emptyPasswordIsFilledIn() {
 		secrets().create("a-database", Map.of("username", "a", "password", ""));
-		assertThat(credentials().login("a", "a").password()).hasSize(43)
+		assertThat(credentials().login(A, "a").password()).hasSize(43)
 			.isEqualTo(secrets().value("a-database", "password"));
 	}
 
@@ -83,7 +85,7 @@ class SecretCredentialsTests {
 		secrets().create("a-database", Map.of("username", "a"));
 		List<String> passwords = IntStream.range(0, 16)
 			.parallel()
-			.mapToObj((i) -> credentials().login("a", "a").password())
+			.mapToObj((i) -> credentials().login(A, "a").password())
 			.distinct()
 			.toList();
 		assertThat(passwords).containsExactly(secrets().value("a-database", "password"));
