@@ -37,8 +37,11 @@ class BackupStoreIT {
 	void aBackupThatCanNotBeCopiedHasFailed() {
 		secret("wrong");
 		start("backup", "denied");
-		CLUSTER.kubectl("wait", "job", "denied", "--for=jsonpath={.status.failed}=1", "--timeout=2m");
-		assertThat(CLUSTER.kubectl("logs", "--selector", "job-name=denied", "--container", "store")).contains("403");
+		CLUSTER.kubectl("wait", "job", "denied", "--for=condition=Failed", "--timeout=4m");
+		// One pod, so one dump.
+		assertThat(CLUSTER.kubectl("get", "pods", "--selector", "job-name=denied", "--output", "name").lines())
+			.hasSize(1);
+		assertThat(log("denied")).contains("403");
 		CLUSTER.kubectl("delete", "job", "denied");
 		secret("secret");
 	}
