@@ -23,6 +23,9 @@ final class Images {
 	/** The image of the functions, which has a JVM. */
 	static final String FUNCTIONS = named(Declaration.FUNCTIONS.image());
 
+	/** The image of the setup. */
+	static final String SETUP = named(Declaration.FUNCTIONS.setupImage());
+
 	/** An image that has a shell, unlike ours. */
 	static final String POSTGRES = named("postgres");
 

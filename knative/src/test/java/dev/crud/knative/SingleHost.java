@@ -84,14 +84,15 @@ final class SingleHost {
 			.map((argument) -> '"' + argument.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"')
 			.collect(Collectors.joining(",", "[", "]"))
 			.replace("$", "$$");
-		String nginx = Stack.image("nginx:1");
+		Stack.needs(Images.NGINX);
 		String functions = Declaration.FUNCTIONS.all()
 			.stream()
 			.filter((function) -> !"zero".equals(function.name()))
 			.map((function) -> FUNCTION.formatted(function.name(), Project.ROOT.resolve("install/compose.yaml"),
-					Stack.image("passenger-functions:1")))
+					Images.FUNCTIONS))
 			.collect(Collectors.joining());
-		return "services:\n" + functions + NGINX.formatted(nginx, command, directory) + ECHO.formatted(nginx);
+		return "services:\n" + functions + NGINX.formatted(Images.NGINX, command, directory)
+				+ ECHO.formatted(Images.NGINX);
 	}
 
 }

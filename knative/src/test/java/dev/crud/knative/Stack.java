@@ -11,27 +11,21 @@ import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * Runs the published compose file with the images that were built here.
+ * Runs the published compose file with the images that it names.
  */
 final class Stack implements AutoCloseable {
 
-	private static final String LOCAL_IMAGES = """
-			services:
-			  credentials: {image: %s}
-			  setup: {image: %s}
-			  postgres: {image: %s}
-			  functions: {image: %s, ports: !override ["127.0.0.1::8080"]}
-			""";
+	/** A port that is free, so that nobody is in the way. */
+	private static final String PORT = "services: {functions: {ports: !override [\"127.0.0.1::8080\"]}}\n";
 
 	private final List<String> compose = new ArrayList<>();
 
 	private Stack(Path directory, String more) throws IOException {
-		String setup = image("passenger-setup:1");
-		Path images = Files.writeString(directory.resolve("images.yaml"),
-				LOCAL_IMAGES.formatted(setup, setup, image("postgres:18"), image("passenger-functions:1")));
+		List.of(Images.FUNCTIONS, Images.SETUP, Images.POSTGRES).forEach(Stack::needs);
+		Path port = Files.writeString(directory.resolve("port.yaml"), PORT);
 		Path published = Files.writeString(directory.resolve("compose.yaml"), Project.read("install/compose.yaml"));
 		this.compose.addAll(List.of("docker", "compose", "-p", "stack-" + ProcessHandle.current().pid(), "-f",
-				published.toString(), "-f", images.toString()));
+				published.toString(), "-f", port.toString()));
 		if (!more.isEmpty()) {
 			this.compose.add("-f");
 			this.compose.add(Files.writeString(directory.resolve("more.yaml"), more).toString());
@@ -52,18 +46,13 @@ final class Stack implements AutoCloseable {
 		return stack;
 	}
 
-	/**
-	 * Returns the name of an image that functions/image.sh or knative/image.sh builds, or
-	 * has a substitute for.
-	 */
-	static String image(String name) {
-		String image = "dev.local/" + name;
+	/** Skips the test with a message when Docker lacks an image. */
+	static void needs(String image) {
 		boolean found = exitStatus(List.of("docker", "image", "inspect", "-f", "ok", image)) == 0;
 		if (!found) {
 			System.err.println("SKIPPED: Docker has no image " + image);
 		}
 		Assumptions.assumeTrue(found, () -> "no image " + image);
-		return image;
 	}
 
 	/** Returns the URL of a service on this machine. */
