@@ -3,6 +3,7 @@ package dev.crud.setup;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.regex.Matcher;
@@ -60,7 +61,7 @@ final class PrefixedRoles {
 		if (result instanceof Connection connection) {
 			return wrap(Connection.class, connection);
 		}
-		return (result instanceof Statement statement && !(result instanceof java.sql.PreparedStatement))
+		return (result instanceof Statement statement && !(result instanceof PreparedStatement))
 				? wrap(Statement.class, statement) : result;
 	}
 
