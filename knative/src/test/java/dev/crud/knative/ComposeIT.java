@@ -69,7 +69,7 @@ class ComposeIT {
 			int acknowledged = http.rows().size();
 			inPostgres(stack, FILL);
 			HttpResponse<String> answer = post(http, rows);
-			while (answer.statusCode() == 200) {
+			while (answer.statusCode() == 201) {
 				acknowledged += 20_000;
 				answer = post(http, rows);
 			}

@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Objects;
 
+import dev.crud.Declaration;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +40,12 @@ class SingleHostIT {
 		Stack stack = Stack.start(directory, SingleHost.compose(directory));
 		running = stack;
 		http = new Http(stack.url("single-host"));
-		http.await("/hello");
+		// What is not up yet is answered with 503.
+		Declaration.FUNCTIONS.all()
+			.forEach((function) -> Awaitility.await()
+				.atMost(Duration.ofMinutes(2))
+				.ignoreExceptions()
+				.until(() -> http.send("OPTIONS", "/" + function.name()).statusCode() < 500));
 		http.await("/passengerlist?limit=1");
 	}
 
