@@ -42,7 +42,7 @@ final class Project {
 
 	/** Returns the resources that a user applies. */
 	static List<HasMetadata> published() {
-		return Stream.of(INSTALL, "install/single-host.yaml", "install/backup-store.yaml")
+		return Stream.of(INSTALL, "install/single-host.yaml", "install/backup.yaml", "install/backup-store.yaml")
 			.flatMap((path) -> Manifests.parse(read(path)).stream())
 			.toList();
 	}

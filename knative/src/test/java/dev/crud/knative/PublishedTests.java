@@ -52,8 +52,8 @@ class PublishedTests {
 
 	@Test
 	void eachPodKeepsTheRestrictedProfile() {
-		// Setup, Postgres, single host, backup and restore.
-		assertThat(PODS).hasSize(Declaration.FUNCTIONS.all().size() + 5)
+		// Setup, Postgres, single host; backup and restore, without a store and with one.
+		assertThat(PODS).hasSize(Declaration.FUNCTIONS.all().size() + 7)
 			.allSatisfy((pod) -> RestrictedProfile.check(pod.getSpec()));
 	}
 
@@ -122,8 +122,8 @@ class PublishedTests {
 	void noSecretHasAValueInAnEnvironment() {
 		assertThat(containers()).flatExtracting(Container::getEnv)
 			.filteredOn((variable) -> variable.getName().contains("PASSWORD") && !variable.getName().endsWith("_FILE"))
-			// Backup and restore are two more.
-			.hasSize(Declaration.FUNCTIONS.withDatabase().size() + 2)
+			// Backup and restore are two more, without a store and with one.
+			.hasSize(Declaration.FUNCTIONS.withDatabase().size() + 4)
 			.allMatch((variable) -> variable.getValue() == null && variable.getValueFrom().getSecretKeyRef() != null);
 	}
 
