@@ -256,11 +256,7 @@ class PublishedTests {
 	}
 
 	private static List<Container> containers() {
-		return PODS.stream()
-			.map(PodTemplateSpec::getSpec)
-			.flatMap((pod) -> Stream.of(pod.getInitContainers(), pod.getContainers()))
-			.flatMap(List::stream)
-			.toList();
+		return PODS.stream().map(PodTemplateSpec::getSpec).flatMap(RestrictedProfile::containers).toList();
 	}
 
 }

@@ -28,10 +28,12 @@ final class RestrictedProfile {
 		assertThat(pod.getVolumes()).allMatch(RestrictedProfile::isHarmless);
 		assertThat(pod.getEphemeralContainers()).isEmpty();
 		PodSecurityContext defaults = Objects.requireNonNullElseGet(pod.getSecurityContext(), PodSecurityContext::new);
-		for (Container container : Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream())
-			.toList()) {
-			check(container, defaults);
-		}
+		containers(pod).forEach((container) -> check(container, defaults));
+	}
+
+	/** Returns all containers of a pod, those that run first included. */
+	static Stream<Container> containers(PodSpec pod) {
+		return Stream.concat(pod.getInitContainers().stream(), pod.getContainers().stream());
 	}
 
 	private static void check(Container container, PodSecurityContext defaults) {
