@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import org.flywaydb.core.Flyway;
@@ -161,6 +162,29 @@ public final class LocalPostgres implements AutoCloseable {
 		}
 		catch (SQLException ex) {
 			throw new IllegalStateException(sql, ex);
+		}
+	}
+
+	/**
+	 * Starts to take connections with TLS, with a certificate of an authority of its own.
+	 * One has an RSA key and the other one of an elliptic curve, as a server may have
+	 * either.
+	 * @return an R2DBC URL that demands TLS and knows the authority
+	 */
+	public String encrypt() {
+		try {
+			X509Bundle authority = new CertificateBuilder().subject("CN=authority")
+				.algorithm(CertificateBuilder.Algorithm.rsa2048)
+				.setIsCertificateAuthority(true)
+				.buildSelfSigned();
+			certificate(new CertificateBuilder().subject("CN=localhost")
+				.addSanDnsName("localhost")
+				.buildIssuedBy(authority));
+			Path file = Files.writeString(this.data.resolve("authority.crt"), authority.getCertificatePEM());
+			return r2dbcUrl() + "?sslMode=verify-full&sslRootCert=" + file;
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
 		}
 	}
 

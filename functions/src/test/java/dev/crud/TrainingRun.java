@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -51,16 +52,20 @@ public final class TrainingRun {
 
 	/**
 	 * Runs the training.
-	 * @param command the command that starts the functions
+	 * @param arguments the command that starts the functions, after {@code tls} if they
+	 * are to connect to Postgres with it
 	 * @throws Exception when the training fails
 	 */
-	public static void main(String[] command) throws Exception {
+	public static void main(String[] arguments) throws Exception {
 		int port = freePort();
+		boolean tls = arguments[0].equals("tls");
 		try (LocalPostgres postgres = LocalPostgres.start()) {
-			ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-			builder.environment()
-				.putAll(Map.of("SERVER_PORT", Integer.toString(port), "SPRING_R2DBC_URL", postgres.r2dbcUrl(),
-						"SPRING_R2DBC_PASSWORD", LocalPostgres.PASSWORD));
+			ProcessBuilder builder = new ProcessBuilder(List.of(arguments).subList(tls ? 1 : 0, arguments.length));
+			builder.inheritIO()
+				.environment()
+				.putAll(Map.of("SERVER_PORT", Integer.toString(port), "SPRING_R2DBC_URL",
+						tls ? postgres.encrypt() : postgres.r2dbcUrl(), "SPRING_R2DBC_PASSWORD",
+						LocalPostgres.PASSWORD));
 			// A new pod's first connections are refused until the cluster's policies know
 			// it.
 			postgres.kill();

@@ -19,8 +19,9 @@ import dev.crud.LocalPostgres;
  * that {@code PASSENGERS_CSV} names. It appends its port, the UUID of a passenger, the
  * number of passengers and the id of the server's process to a file. For each line on
  * standard input, which holds a number of rows, it deletes what has been inserted since,
- * inserts until there are so many rows, and says when that is done. It ends when standard
- * input ends.
+ * inserts until there are so many rows, and says when that is done. For the line
+ * {@code tls} it starts to take connections with TLS, and says the URL for them. It ends
+ * when standard input ends.
  */
 public final class BenchDatabase {
 
@@ -63,9 +64,13 @@ public final class BenchDatabase {
 			restore(connection);
 			describe(postgres, connection, answer);
 			BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-			for (String rows = in.readLine(); rows != null; rows = in.readLine()) {
+			for (String line = in.readLine(); line != null; line = in.readLine()) {
+				if (line.equals("tls")) {
+					answer.println("encrypted " + postgres.encrypt());
+					continue;
+				}
 				restore(connection);
-				fill(connection, Integer.parseInt(rows));
+				fill(connection, Integer.parseInt(line));
 				answer.println("restored");
 			}
 		}

@@ -189,6 +189,20 @@ class PublishedTests {
 			.containsExactly(Declaration.FUNCTIONS.csvVariable());
 	}
 
+	/** The JVM takes the AOT cache of the directory in which it starts. */
+	@Test
+	void onlyFunctionsThatConnectWithTlsStartWithItsCache() {
+		List<String> installations = List.of(Project.INSTALL, Project.EXTERNAL, Project.CLOUDNATIVE_PG);
+		List<Container> functions = installations.stream()
+			.flatMap((installation) -> Manifests.parse(Project.read(installation)).stream())
+			.filter(Service.class::isInstance)
+			.flatMap((service) -> PodTemplates.containers(service).stream())
+			.toList();
+		assertThat(functions).hasSize(installations.size() * Declaration.FUNCTIONS.all().size())
+			.allSatisfy((container) -> assertThat(container.getWorkingDir())
+				.isEqualTo(container.getEnv().toString().contains("sslMode=") ? "/app/tls" : null));
+	}
+
 	/** Apart from where Postgres is, it is the same installation here, too. */
 	@Test
 	void theInstallationWithCloudNativePgChecksCertificatesAndHasNoSuperuser() {
