@@ -43,6 +43,7 @@ class CapacityIT {
 
 	private static final Duration MEASURED = Duration.ofSeconds(10);
 
+	/** The first are those that are installed. */
 	private static final List<Setting> SETTINGS = List.of(new Setting(3, 4, 3), new Setting(9, 10, 1),
 			new Setting(9, 10, 3), new Setting(20, 21, 1), new Setting(20, 21, 3), new Setting(3, 4, 9));
 
@@ -90,7 +91,7 @@ class CapacityIT {
 		for (int i = 0; i < SETTINGS.size(); i++) {
 			System.out.println("| " + SETTINGS.get(i) + " " + Measurement.row(measured.get(i)));
 		}
-		assertThat(measured).allSatisfy((rounds) -> assertThat(rounds).allMatch((one) -> one.failed() == 0));
+		assertThat(measured.get(0)).as("with what is installed").allMatch((one) -> one.failed() == 0);
 	}
 
 	/**

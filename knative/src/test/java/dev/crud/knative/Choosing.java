@@ -34,7 +34,34 @@ interface Choosing {
 					SELECT string_agg(DISTINCT ssl::text, ' ') FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
 					WHERE usename IN ('getpassenger', 'postpassenger')""")).isEqualTo("true");
 			assertThat(postgres.sql("SELECT rolsuper FROM pg_roles WHERE rolname = 'administrator'")).isEqualTo("f");
+			assertThatAnotherInstallationStandsBesideItOn(postgres);
 		}
+	}
+
+	/** On the same server, its roles need other names. */
+	private static void assertThatAnotherInstallationStandsBesideItOn(TlsPostgres postgres) {
+		Cluster beside = new Cluster("beside");
+		postgres.sql("CREATE DATABASE beside OWNER administrator");
+		beside.kubectl("create", "namespace", "beside");
+		beside.kubectl("create", "secret", "generic", "postgres",
+				"--from-literal=host=postgres.databases.svc.cluster.local", "--from-literal=port=5432",
+				"--from-literal=database=beside", "--from-literal=username=administrator",
+				"--from-literal=password=" + TlsPostgres.PASSWORD, "--from-literal=sslmode=verify-full",
+				"--from-literal=ca.crt=" + postgres.authority(), "--from-literal=rolePrefix=beside_");
+		beside.kubectlReading(
+				Project.read(Project.EXTERNAL).replaceAll("(?m)^( *(namespace|  name)): passengers$", "$1: beside"),
+				"apply", "--filename", "-");
+		beside.kubectl("wait", "ksvc", "--all", "--for=condition=Ready", "--timeout=10m");
+		beside.functions().takeRoundTrip();
+		Cluster.PASSENGERS.functions().takeRoundTrip();
+		assertThat(postgres.sql("""
+				SELECT string_agg(DISTINCT datname || ' ' || usename, ', ' ORDER BY datname || ' ' || usename)
+				FROM pg_stat_activity WHERE usename LIKE '%postpassenger'"""))
+			.isEqualTo("beside beside_postpassenger, passengers postpassenger");
+		assertThat(postgres.sql("SELECT has_database_privilege('beside_postpassenger', 'passengers', 'CONNECT') OR "
+				+ "has_database_privilege('postpassenger', 'beside', 'CONNECT')"))
+			.isEqualTo("f");
+		beside.kubectl("delete", "namespace", "beside", "--wait=false");
 	}
 
 	@Test
