@@ -15,6 +15,8 @@ interface Choosing {
 			+ "--from-literal=port=5432 --from-literal=database=passengers --from-literal=username=administrator "
 			+ "--from-file=password --from-literal=sslmode=verify-full --from-file=ca.crt";
 
+	String NEW_PASSWORD = "of-the-administrator-from-now-on";
+
 	String STAGING = "sed -E 's/^( *(namespace|  name)): passengers$/\\1: staging/' install/passengers.yaml "
 			+ "| kubectl apply -f -";
 
@@ -34,6 +36,11 @@ interface Choosing {
 					SELECT string_agg(DISTINCT ssl::text, ' ') FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
 					WHERE usename IN ('getpassenger', 'postpassenger')""")).isEqualTo("true");
 			assertThat(postgres.sql("SELECT rolsuper FROM pg_roles WHERE rolname = 'administrator'")).isEqualTo("f");
+			postgres.sql("ALTER ROLE administrator PASSWORD '" + NEW_PASSWORD + "'");
+			Cluster.PASSENGERS.kubectl("patch", "secret", "postgres", "--type", "merge", "--patch",
+					"{\"stringData\":{\"password\":\"" + NEW_PASSWORD + "\"}}");
+			Guide.run("install/new-passwords");
+			Cluster.PASSENGERS.functions().takeRoundTrip();
 			assertThatAnotherInstallationStandsBesideItOn(postgres);
 		}
 	}
@@ -46,7 +53,7 @@ interface Choosing {
 		beside.kubectl("create", "secret", "generic", "postgres",
 				"--from-literal=host=postgres.databases.svc.cluster.local", "--from-literal=port=5432",
 				"--from-literal=database=beside", "--from-literal=username=administrator",
-				"--from-literal=password=" + TlsPostgres.PASSWORD, "--from-literal=sslmode=verify-full",
+				"--from-literal=password=" + NEW_PASSWORD, "--from-literal=sslmode=verify-full",
 				"--from-literal=ca.crt=" + postgres.authority(), "--from-literal=rolePrefix=beside_");
 		beside.kubectlReading(
 				Project.read(Project.EXTERNAL).replaceAll("(?m)^( *(namespace|  name)): passengers$", "$1: beside"),

@@ -20,6 +20,8 @@ class CloudNativePgIT {
 
 	private static final Cluster CLUSTER = Cluster.PASSENGERS;
 
+	private static final String ADMINISTRATOR = "SELECT rolpassword FROM pg_authid WHERE rolname = 'administrator'";
+
 	private static final int PODS = 3;
 
 	private static final int PODS_AND_CLAIMS = 2;
@@ -43,8 +45,15 @@ class CloudNativePgIT {
 		assertThat(sql("SELECT rolsuper FROM pg_roles WHERE rolname = 'administrator'")).isEqualTo("f");
 	}
 
+	/**
+	 * The setup, which makes the functions' passwords, has to log in with the new one.
+	 */
 	@Test
-	void newPasswordsWorkThroughPgBouncer() {
+	void newPasswordsWorkThroughPgBouncerAlsoTheAdministrators() {
+		String before = sql(ADMINISTRATOR);
+		CLUSTER.kubectl("patch", "secret", "postgres-app", "--type", "merge", "--patch",
+				"{\"stringData\":{\"password\":\"another\"}}");
+		Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !sql(ADMINISTRATOR).equals(before));
 		try (Load load = new Load(CLUSTER.functions(), CLUSTER.functions())) {
 			Installation.replacePasswords(load);
 		}
