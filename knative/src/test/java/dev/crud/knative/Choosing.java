@@ -63,8 +63,8 @@ interface Choosing {
 		Cluster.PASSENGERS.functions().takeRoundTrip();
 		assertThat(postgres.sql("""
 				SELECT string_agg(DISTINCT datname || ' ' || usename, ', ' ORDER BY datname || ' ' || usename)
-				FROM pg_stat_activity WHERE usename LIKE '%postpassenger'"""))
-			.isEqualTo("beside beside_postpassenger, passengers postpassenger");
+				FROM pg_stat_activity WHERE usename LIKE '%postpassenger%'"""))
+			.isEqualTo("beside beside_postpassenger, passengers postpassenger_2");
 		assertThat(postgres.sql("SELECT has_database_privilege('beside_postpassenger', 'passengers', 'CONNECT') OR "
 				+ "has_database_privilege('postpassenger', 'beside', 'CONNECT')"))
 			.isEqualTo("f");
