@@ -1,5 +1,6 @@
 package dev.crud.knative;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.TestMethodOrder;
 
@@ -9,5 +10,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 @ChangesTheCluster
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class InstalledIT implements Installing, Enduring, Changing, Choosing, Observing {
+
+	@BeforeAll
+	static void publish() {
+		Installation.publish();
+	}
 
 }

@@ -23,7 +23,6 @@ interface Installing {
 	@Test
 	@Order(1)
 	default void oneApplyBringsUpSevenFunctions() {
-		Installation.publish();
 		long start = System.nanoTime();
 		String applied = Installation.apply();
 		System.out.printf("From kubectl apply to seven ready Services: %.0f s%n", (System.nanoTime() - start) / 1e9);
