@@ -63,10 +63,7 @@ class CapacityIT {
 	}
 
 	private static void measure(String installation, String postgres) {
-		CLUSTER.kubectlReading(Project.read(installation), "apply", "--filename", "-");
-		CLUSTER.kubectl("wait", "jobs", "--selector", "app.kubernetes.io/component=setup", "--for=condition=Complete",
-				"--timeout=10m");
-		CLUSTER.kubectl("wait", "ksvc", "--all", "--for=condition=Ready", "--timeout=10m");
+		Installation.apply(installation);
 		String path = CLUSTER.functions()
 			.sendJson("POST", "/postpassenger", Example.JSON)
 			.headers()

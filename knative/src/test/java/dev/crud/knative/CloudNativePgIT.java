@@ -29,10 +29,7 @@ class CloudNativePgIT {
 	@BeforeAll
 	static void install() {
 		Installation.publish();
-		CLUSTER.kubectlReading(Project.read(Project.CLOUDNATIVE_PG), "apply", "--filename", "-");
-		CLUSTER.kubectl("wait", "jobs", "--selector", "app.kubernetes.io/component=setup", "--for=condition=Complete",
-				"--timeout=10m");
-		CLUSTER.kubectl("wait", "ksvc", "--all", "--for=condition=Ready", "--timeout=10m");
+		Installation.apply(Project.CLOUDNATIVE_PG);
 		awaitInstances();
 	}
 

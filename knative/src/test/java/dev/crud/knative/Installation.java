@@ -63,6 +63,13 @@ final class Installation {
 		return applied;
 	}
 
+	/** Applies another of the published files and waits until everything is ready. */
+	static void apply(String file) {
+		Cluster.PASSENGERS.kubectlReading(Project.read(file), "apply", "--filename", "-");
+		Guide.run(SETUP_DONE);
+		Guide.run(READY);
+	}
+
 	/**
 	 * Returns all resources with their generations or versions, and the setup's and
 	 * Postgres's pods with their start times.
