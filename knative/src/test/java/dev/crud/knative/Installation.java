@@ -65,10 +65,8 @@ final class Installation {
 
 	/** Applies another of the published files and waits until everything is ready. */
 	static void apply(String file) {
-		Guide.write(file, Project.read(file));
-		Guide.run("kubectl apply -f " + file);
-		Guide.run(SETUP_DONE);
-		Guide.run(READY);
+		Cluster.PASSENGERS.kubectlReading(Project.read(file), "apply", "--filename", "-");
+		Stream.of(SETUP_DONE, READY).forEach((wait) -> Command.run("", List.of(wait.split(" "))));
 	}
 
 	/**
