@@ -62,14 +62,16 @@ public class Application {
 
 	/**
 	 * Serves the clients' connections and the database's on the same threads, one for
-	 * each processor, so that a request rarely has to switch threads.
+	 * each processor, so that a request rarely has to switch threads. Connections get
+	 * their threads in turn: if each stayed on the thread that opens it, one thread might
+	 * open all of the database's and do the other's work.
 	 */
 	@Bean
 	ReactorResourceFactory threads() {
 		ReactorResourceFactory threads = new ReactorResourceFactory();
 		threads.setUseGlobalResources(false);
-		threads.setLoopResourcesSupplier(
-				() -> LoopResources.create("functions", Runtime.getRuntime().availableProcessors(), true));
+		threads.setLoopResourcesSupplier(() -> LoopResources.create("functions", LoopResources.DEFAULT_IO_SELECT_COUNT,
+				Runtime.getRuntime().availableProcessors(), true, false));
 		threads.setShutdownQuietPeriod(Duration.ZERO);
 		return threads;
 	}
