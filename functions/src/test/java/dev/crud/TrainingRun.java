@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import dev.crud.table.Column;
 import dev.crud.table.Filter;
@@ -23,10 +24,10 @@ import dev.crud.table.FilterKind;
 
 /**
  * Trains an AOT cache: runs the functions with the given command, sends each of them the
- * requests that clients send, and stops them, so that the JVM writes the cache (JEP 483,
- * 514, 515). It fails when an answer is not the expected one. Of the other test classes
- * it uses only {@link LocalPostgres}, because the classes it needs are inputs of the
- * image.
+ * requests that clients send, the most common ones until they are fast, and stops them,
+ * so that the JVM writes the cache (JEP 483, 514, 515). It fails when an answer is not
+ * the expected one. Of the other test classes it uses only {@link LocalPostgres}, because
+ * the classes it needs are inputs of the image.
  */
 public final class TrainingRun {
 
@@ -36,6 +37,17 @@ public final class TrainingRun {
 	private static final Duration START = Duration.ofMinutes(1);
 
 	private static final int ROUNDS = 5;
+
+	/** How many requests are under way at once under load. */
+	private static final int AT_ONCE = 16;
+
+	/**
+	 * How many are sent under load: so many that the second compiler gets to what each of
+	 * them runs through.
+	 */
+	private static final int GETS = 60_000;
+
+	private static final int POSTS = 40_000;
 
 	private static final String ROW = Body.example().toString();
 
@@ -75,6 +87,7 @@ public final class TrainingRun {
 				run.awaitPort(functions);
 				postgres.restart();
 				run.train();
+				run.load();
 				functions.destroy();
 				expect("exit status", 0, end(functions));
 			}
@@ -105,6 +118,23 @@ public final class TrainingRun {
 		}
 	}
 
+	/**
+	 * Lets the second compiler see what is hot, so that the cache has its profiles, too.
+	 */
+	private void load() {
+		load(GETS, request("GET", Routes.GET + post(), ""));
+		load(POSTS, request("POST", Routes.POST, ROW, "Content-Type", "application/json"));
+	}
+
+	private void load(int requests, HttpRequest request) {
+		for (int sent = 0; sent < requests; sent += AT_ONCE) {
+			Stream.generate(() -> this.client.sendAsync(request, BodyHandlers.ofString()))
+				.limit(AT_ONCE)
+				.toList()
+				.forEach((answer) -> expect("under load", 2, answer.join().statusCode() / 100));
+		}
+	}
+
 	private void awaitPort(Process functions) throws InterruptedException {
 		long end = System.nanoTime() + START.toNanos();
 		while (functions.isAlive() && System.nanoTime() < end) {
@@ -119,11 +149,16 @@ public final class TrainingRun {
 		throw new IllegalStateException("The functions did not start");
 	}
 
-	private void write() {
+	/** Creates a row and returns its uuid. */
+	private String post() {
 		String location = expect(201, "POST", Routes.POST, ROW, "Content-Type", "application/json").headers()
 			.firstValue("Location")
 			.orElseThrow();
-		String uuid = location.substring(location.lastIndexOf('/') + 1);
+		return location.substring(location.lastIndexOf('/') + 1);
+	}
+
+	private void write() {
+		String uuid = post();
 		expect(200, "GET", Routes.GET + uuid, "");
 		expect(304, "GET", Routes.GET + uuid, "", "If-None-Match", "\"1\"");
 		expect(200, "PUT", Routes.PUT + uuid, ROW, "Content-Type", "application/json", "If-Match", "\"1\"");
@@ -163,15 +198,19 @@ public final class TrainingRun {
 	}
 
 	private HttpResponse<String> expect(int status, String method, String target, String body, String... headers) {
+		HttpResponse<String> response = send(request(method, target, body, headers));
+		expect(method + " " + target, status, response.statusCode());
+		return response;
+	}
+
+	private HttpRequest request(String method, String target, String body, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(this.base.resolve(target))
 			.timeout(Duration.ofSeconds(30))
 			.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
-		HttpResponse<String> response = send(request.build());
-		expect(method + " " + target, status, response.statusCode());
-		return response;
+		return request.build();
 	}
 
 	private HttpResponse<String> send(HttpRequest request) {
