@@ -1,18 +1,12 @@
 package dev.crud.knative;
 
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -134,45 +128,18 @@ class CapacityIT {
 							+ "%' \\watch interval=0.5 count=60\n",
 					"exec", "--stdin", pod, "--container", "postgres", "--", "psql", "-qAtX", "-d", "passengers", "-U",
 					"postgres"));
-			Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
-			List<Double> atOnce = send(http, path, AT_ONCE, Duration.ZERO, statuses);
-			send(http, path, CLIENTS, WARM, statuses);
-			List<Double> later = send(http, path, CLIENTS, MEASURED, statuses);
+			Clients atOnce = Clients.send(http, path, AT_ONCE, Duration.ZERO);
+			Clients warming = Clients.send(http, path, CLIENTS, WARM);
+			Clients later = Clients.send(http, path, CLIENTS, MEASURED);
 			int connections = COUNTED.matcher(counts.join())
 				.results()
 				.map(MatchResult::group)
 				.mapToInt(Integer::parseInt)
 				.max()
 				.orElseThrow();
-			return new Measurement(part(atOnce, 0.5), part(atOnce, 0.99), later.size() / (double) MEASURED.toSeconds(),
-					part(later, 0.99) * 1000, statuses.stream().filter((status) -> status != 200).count(), connections);
-		}
-
-		/** Returns the seconds that each request took, sorted. */
-		private static List<Double> send(Http http, String path, int clients, Duration duration,
-				Queue<Integer> statuses) {
-			Queue<Double> seconds = new ConcurrentLinkedQueue<>();
-			ExecutorService threads = Executors.newFixedThreadPool(clients);
-			try {
-				long end = System.nanoTime() + duration.toNanos();
-				CompletableFuture.allOf(IntStream.range(0, clients).mapToObj((i) -> CompletableFuture.runAsync(() -> {
-					do {
-						long start = System.nanoTime();
-						HttpResponse<String> response = http.send("GET", path);
-						seconds.add((System.nanoTime() - start) / 1e9);
-						statuses.add(response.statusCode());
-					}
-					while (System.nanoTime() < end);
-				}, threads)).toArray(CompletableFuture<?>[]::new)).join();
-			}
-			finally {
-				threads.shutdown();
-			}
-			return seconds.stream().sorted().toList();
-		}
-
-		private static double part(List<Double> sorted, double share) {
-			return sorted.get((int) (sorted.size() * share));
+			return new Measurement(atOnce.quantile(0.5), atOnce.quantile(0.99),
+					later.seconds().size() / (double) MEASURED.toSeconds(), later.quantile(0.99) * 1000,
+					atOnce.failed() + warming.failed() + later.failed(), connections);
 		}
 
 		/** Returns the means, apart from what failed, which adds up. */

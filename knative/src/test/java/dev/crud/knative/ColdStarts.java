@@ -33,8 +33,7 @@ final class ColdStarts implements AutoCloseable {
 
 	/** Waits until all Services have scaled to zero, and sends a request to each. */
 	void measure() {
-		this.haste.awaitZero(Cluster.PASSENGERS, ANY_SERVICE);
-		this.haste.awaitZero(Cluster.OTHER, ANY_SERVICE);
+		awaitZero();
 		Http http = Cluster.PASSENGERS.functions();
 		Http floor = Cluster.OTHER.service(FLOOR);
 		time("hello", 200, () -> http.send("GET", "/hello"));
@@ -50,6 +49,11 @@ final class ColdStarts implements AutoCloseable {
 		time("putpassenger", 200, () -> http.sendJson("PUT", "/putpassenger/" + uuid, Example.JSON));
 		time("passengerlist", 200, () -> http.send("GET", "/passengerlist"));
 		time("deletepassenger", 204, () -> http.send("DELETE", "/deletepassenger/" + uuid));
+	}
+
+	void awaitZero() {
+		this.haste.awaitZero(Cluster.PASSENGERS, ANY_SERVICE);
+		this.haste.awaitZero(Cluster.OTHER, ANY_SERVICE);
 	}
 
 	private HttpResponse<String> time(String service, int status, Supplier<HttpResponse<String>> request) {
