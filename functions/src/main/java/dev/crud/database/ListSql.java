@@ -19,9 +19,10 @@ final class ListSql {
 
 	/**
 	 * A parameter for statements that have none: without, the driver sends a statement in
-	 * three round trips rather than one. PostgreSQL's planner leaves it out.
+	 * three round trips rather than one. PostgreSQL's planner leaves it out, and no
+	 * column is called like this, because columns have no upper case.
 	 */
-	private static final String PARAMETER = ", (SELECT $1::boolean) AS parameter";
+	private static final String PARAMETER = ", (SELECT $1::boolean) AS \"PARAMETER\" (\"PARAMETER\")";
 
 	private static final String KEY = SqlTemplate.quote(Table.KEY);
 
