@@ -54,7 +54,7 @@ class BesidePeersIT {
 
 	private static final int STARTS = 25;
 
-	private static final int BURSTS = 3;
+	private static final int BURSTS = 5;
 
 	private static final List<Side> HELLO = new ArrayList<>();
 

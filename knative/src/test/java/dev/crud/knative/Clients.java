@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 
 /**
@@ -25,7 +26,7 @@ record Clients(List<Double> seconds, long failed) {
 	 */
 	static Clients send(Http http, String path, int count, Duration duration) {
 		Queue<Double> seconds = new ConcurrentLinkedQueue<>();
-		Queue<Integer> failures = new ConcurrentLinkedQueue<>();
+		LongAdder failures = new LongAdder();
 		ExecutorService threads = Executors.newFixedThreadPool(count);
 		try {
 			long end = System.nanoTime() + duration.toNanos();
@@ -35,7 +36,7 @@ record Clients(List<Double> seconds, long failed) {
 					HttpResponse<String> response = http.send("GET", path);
 					seconds.add((System.nanoTime() - start) / 1e9);
 					if (response.statusCode() != 200) {
-						failures.add(response.statusCode());
+						failures.increment();
 					}
 				}
 				while (System.nanoTime() < end);
@@ -44,7 +45,7 @@ record Clients(List<Double> seconds, long failed) {
 		finally {
 			threads.shutdown();
 		}
-		return new Clients(seconds.stream().sorted().toList(), failures.size());
+		return new Clients(seconds.stream().sorted().toList(), failures.sum());
 	}
 
 	/**
