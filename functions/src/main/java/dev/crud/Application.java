@@ -2,6 +2,7 @@ package dev.crud;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.Security;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,12 +15,16 @@ import dev.crud.table.Table;
 import dev.crud.telemetry.TelemetryConfiguration;
 import reactor.netty.resources.LoopResources;
 
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.SimpleAutowireCandidateResolver;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
@@ -45,6 +50,10 @@ public class Application {
 	 * @param args properties, as Spring Boot takes them
 	 */
 	public static void main(String[] args) {
+		// SCRAM needs only SunJCE; behind the others, their elliptic curves are prepared
+		// as well.
+		Security.setProperty("security.provider.2", "SunJCE");
+		Security.setProperty("security.provider.5", "SunRsaSign");
 		application().run(args);
 		// A process that stops when asked to has not failed, whichever signal asked.
 		SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
@@ -101,7 +110,22 @@ public class Application {
 			listeners.add(new EnvironmentPostProcessorApplicationListener());
 		}
 		application.setListeners(listeners);
+		application.addInitializers(Application::withoutAnnotations);
 		return application;
+	}
+
+	/**
+	 * Leaves out the search for {@code @Value}, {@code @Qualifier} and
+	 * {@code @EventListener}, of which there are none: it takes a twentieth of a cold
+	 * start's CPU time.
+	 */
+	private static void withoutAnnotations(ConfigurableApplicationContext context) {
+		DefaultListableBeanFactory beans = (DefaultListableBeanFactory) context.getBeanFactory();
+		beans.setAutowireCandidateResolver(SimpleAutowireCandidateResolver.INSTANCE);
+		String listeners = AnnotationConfigUtils.EVENT_LISTENER_PROCESSOR_BEAN_NAME;
+		if (beans.containsBeanDefinition(listeners)) {
+			beans.removeBeanDefinition(listeners);
+		}
 	}
 
 	private static Properties defaults() {

@@ -15,8 +15,8 @@ final class DoubleType extends NumericType {
 	private static final long FRACTION = (1L << 52) - 1;
 
 	DoubleType(long min, long max) {
-		super("", Double.class, "double precision", BigDecimal.valueOf(min), BigDecimal.valueOf(max), schema("type",
-				"number", "format", "double", "minimum", BigDecimal.valueOf(min), "maximum", BigDecimal.valueOf(max)));
+		super("", Double.class, "double precision", min, max,
+				schema("type", "number", "format", "double", "minimum", min, "maximum", max));
 	}
 
 	@Override

@@ -8,9 +8,8 @@ import java.math.BigDecimal;
 final class IntegerType extends NumericType {
 
 	IntegerType(long min, long max) {
-		super("an integer ", Long.class, sqlType(min, max), BigDecimal.valueOf(min), BigDecimal.valueOf(max),
-				schema("type", "integer", "format", sqlType(min, max).equals("bigint") ? "int64" : "int32", "minimum",
-						BigDecimal.valueOf(min), "maximum", BigDecimal.valueOf(max)));
+		super("an integer ", Long.class, sqlType(min, max), min, max, schema("type", "integer", "format",
+				sqlType(min, max).equals("bigint") ? "int64" : "int32", "minimum", min, "maximum", max));
 	}
 
 	private static String sqlType(long min, long max) {

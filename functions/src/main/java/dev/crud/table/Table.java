@@ -58,7 +58,6 @@ public final class Table {
 		}
 		this.writer = new RowWriter(this.columns);
 		requireDistinct();
-		exampleJson();
 	}
 
 	private void requireDistinct() {

@@ -44,9 +44,9 @@ final class NumberEdges {
 	private static Edges edges(NumericType type, BigDecimal step, Function<BigDecimal, String> text,
 			BigDecimal tooFine) {
 		List<String> values = Stream
-			.of(type.min, type.min.add(step), type.min.add(type.max).divideToIntegralValue(TWO), BigDecimal.TEN,
-					new BigDecimal("9"), type.max.subtract(step), type.max)
-			.filter((number) -> number.compareTo(type.min) >= 0 && number.compareTo(type.max) <= 0)
+			.of(type.min(), type.min().add(step), type.min().add(type.max()).divideToIntegralValue(TWO), BigDecimal.TEN,
+					new BigDecimal("9"), type.max().subtract(step), type.max())
+			.filter((number) -> number.compareTo(type.min()) >= 0 && number.compareTo(type.max()) <= 0)
 			.map((number) -> new BigDecimal(text.apply(number)))
 			.sorted()
 			.distinct()
@@ -57,28 +57,28 @@ final class NumberEdges {
 
 	private static Map<String, String> spellings(NumericType type, Function<BigDecimal, String> text) {
 		Map<String, String> spellings = new LinkedHashMap<>();
-		spellings.put(type.max.toPlainString(), text.apply(type.max));
-		spellings.put(type.max.stripTrailingZeros().unscaledValue() + "E" + -type.max.stripTrailingZeros().scale(),
-				text.apply(type.max));
-		if (type.max.scale() <= 0) {
-			spellings.put(type.max.toPlainString() + ".000", text.apply(type.max));
+		spellings.put(type.max().toPlainString(), text.apply(type.max()));
+		spellings.put(type.max().stripTrailingZeros().unscaledValue() + "E" + -type.max().stripTrailingZeros().scale(),
+				text.apply(type.max()));
+		if (type.max().scale() <= 0) {
+			spellings.put(type.max().toPlainString() + ".000", text.apply(type.max()));
 		}
 		return spellings;
 	}
 
 	private static List<String> refused(NumericType type, BigDecimal step, BigDecimal tooFine) {
-		String max = type.max.toPlainString();
+		String max = type.max().toPlainString();
 		List<String> refused = new ArrayList<>(
-				List.of(type.min.subtract(step).toPlainString(), type.max.add(step).toPlainString(),
-						type.max.add(tooFine).toPlainString(), type.max.subtract(tooFine).toPlainString(), "1e400",
+				List.of(type.min().subtract(step).toPlainString(), type.max().add(step).toPlainString(),
+						type.max().add(tooFine).toPlainString(), type.max().subtract(tooFine).toPlainString(), "1e400",
 						"-1e400", "1e99999999999", "true", "[" + max + "]", '"' + max + '"', "\"NaN\"", "\"\""));
 		refused.add("9".repeat(500));
 		return refused;
 	}
 
 	private static List<String> refusedTexts(NumericType type, BigDecimal step) {
-		return List.of(type.min.subtract(step).toPlainString(), type.max.add(step).toPlainString(), "x", "NaN",
-				"Infinity", "0x10", "1,5", " " + type.max.toPlainString(), "1e400");
+		return List.of(type.min().subtract(step).toPlainString(), type.max().add(step).toPlainString(), "x", "NaN",
+				"Infinity", "0x10", "1,5", " " + type.max().toPlainString(), "1e400");
 	}
 
 }
