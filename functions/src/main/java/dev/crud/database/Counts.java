@@ -31,12 +31,15 @@ class Counts {
 
 	private final Table table;
 
+	private final TimeLimit limit;
+
 	private final Statements statements;
 
 	private final Transactions transactions;
 
-	Counts(Table table, Statements statements, Transactions transactions) {
+	Counts(Table table, TimeLimit limit, Statements statements, Transactions transactions) {
 		this.table = table;
+		this.limit = limit;
 		this.statements = statements;
 		this.transactions = transactions;
 	}
@@ -56,7 +59,7 @@ class Counts {
 	}
 
 	private Mono<Long> exact(Sql sql) {
-		return this.transactions.run(TransactionKind.COUNT, (lease, connection) -> TimeLimit
+		return this.transactions.run(TransactionKind.COUNT, (lease, connection) -> this.limit
 			.within(TimeLimit.MANY_ROWS, lease,
 					sql.rows(connection, (row) -> Rows.get(row, 0, Long.class)).singleOrEmpty())
 			.onErrorMap(Counts::tookTooLong, (error) -> new RefusedException(RefusedException.Reason.COUNT_TOO_LONG)));
@@ -73,7 +76,7 @@ class Counts {
 	 * at least 1 for a table that has been analyzed.
 	 */
 	private Mono<Long> estimated(Sql sql) {
-		return TimeLimit
+		return this.limit
 			.on((lease) -> this.statements.one(lease, sql, (row) -> planRows(Rows.get(row, 0, String.class))));
 	}
 

@@ -31,9 +31,12 @@ class Cursors {
 
 	private final LongConnections connections;
 
+	private final TimeLimit limit;
+
 	private final Table table;
 
-	Cursors(Table table, LongConnections connections) {
+	Cursors(Table table, TimeLimit limit, LongConnections connections) {
+		this.limit = limit;
 		this.table = table;
 		this.connections = connections;
 	}
@@ -92,7 +95,7 @@ class Cursors {
 		 * Limits the time that the database takes; the reader's own time does not count.
 		 */
 		private <T> Mono<T> limit(Mono<T> statement, Duration limit) {
-			return TimeLimit.toTheEnd(TimeLimit.within(limit, this.lease, statement));
+			return TimeLimit.toTheEnd(Cursors.this.limit.within(limit, this.lease, statement));
 		}
 
 		/**

@@ -53,6 +53,7 @@ public class DatabaseConfiguration {
 			.evictionPredicate(DatabaseConfiguration::isSpent)
 			.destroyHandler(Connection::close)
 			.idleResourceReuseMruOrder()
+			.pendingAcquireTimer(timers(threads)::after)
 			.buildPool();
 		lifecycle.open(pool);
 		telemetry.pool(pool);
@@ -72,14 +73,19 @@ public class DatabaseConfiguration {
 
 	@Bean
 	@Lazy
-	Rows rows(Table table, InstrumentedPool<Connection> pool, Environment environment) {
+	Rows rows(Table table, InstrumentedPool<Connection> pool, Environment environment, ReactorResourceFactory threads) {
+		TimeLimit limit = new TimeLimit(timers(threads));
 		Connections connections = new Connections(pool);
 		LongConnections longConnections = new LongConnections(connections, places(pool, environment));
 		Statements statements = new Statements(connections);
-		Transactions transactions = new Transactions(longConnections);
-		Lists lists = new Lists(table, statements, new Cursors(table, longConnections),
-				new Counts(table, statements, transactions));
-		return new Rows(table, statements, lists, new Inserts(table, statements, transactions));
+		Transactions transactions = new Transactions(limit, longConnections);
+		Lists lists = new Lists(table, limit, statements, new Cursors(table, limit, longConnections),
+				new Counts(table, limit, statements, transactions));
+		return new Rows(table, limit, statements, lists, new Inserts(table, limit, statements, transactions));
+	}
+
+	private static Timers timers(ReactorResourceFactory threads) {
+		return new Timers(threads.getLoopResources().onServer(false));
 	}
 
 	private static int places(InstrumentedPool<Connection> pool, Environment environment) {

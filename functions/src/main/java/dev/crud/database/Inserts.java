@@ -94,11 +94,13 @@ class Inserts {
 
 	private final Binder binder;
 
+	private final TimeLimit limit;
+
 	private final Statements statements;
 
 	private final Transactions transactions;
 
-	Inserts(Table table, Statements statements, Transactions transactions) {
+	Inserts(Table table, TimeLimit limit, Statements statements, Transactions transactions) {
 		SqlTemplate template = new SqlTemplate(table);
 		this.insert = template.fill(INSERT);
 		this.insertMany = template.fill(INSERT_MANY);
@@ -106,6 +108,7 @@ class Inserts {
 		this.claimForMany = template.fill(CLAIM_FOR_MANY);
 		this.findKey = template.fill(FIND_KEY);
 		this.binder = new Binder(table);
+		this.limit = limit;
 		this.statements = statements;
 		this.transactions = transactions;
 	}
@@ -130,7 +133,7 @@ class Inserts {
 		return this.transactions
 			.run(TransactionKind.UPLOAD,
 					(lease, connection) -> insertAll(lease, connection, creation.rows(), creation.key()))
-			.onErrorResume(KeyInUseException.class, (inUse) -> TimeLimit
+			.onErrorResume(KeyInUseException.class, (inUse) -> this.limit
 				.on((lease) -> earlier(lease, inUse.key).map((earlier) -> sameKind(earlier.inserted()))));
 	}
 
@@ -139,7 +142,7 @@ class Inserts {
 		return rows.buffer(ROWS_A_STATEMENT)
 			// An error in the body, or a lost client, must not end the transaction while
 			// a statement is still running.
-			.concatMapDelayError((some) -> TimeLimit.within(TimeLimit.MANY_ROWS, lease, insert(connection, some)),
+			.concatMapDelayError((some) -> this.limit.within(TimeLimit.MANY_ROWS, lease, insert(connection, some)),
 					false, 1)
 			.reduce(0L, Long::sum)
 			.flatMap((count) -> claim(lease, connection, key.get(), count));
@@ -154,7 +157,7 @@ class Inserts {
 			return Mono.just(inserted);
 		}
 		Sql claim = Sql.of(this.claimForMany, key.value(), key.fingerprint(), inserted);
-		return TimeLimit.within(TimeLimit.MANY_ROWS, lease,
+		return this.limit.within(TimeLimit.MANY_ROWS, lease,
 				claim.rows(connection, (row) -> Rows.get(row, 0, Long.class))
 					.singleOrEmpty()
 					// An error rolls back the rows inserted so far.

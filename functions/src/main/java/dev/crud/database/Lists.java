@@ -20,14 +20,17 @@ class Lists {
 
 	private final Table table;
 
+	private final TimeLimit limit;
+
 	private final Statements statements;
 
 	private final Cursors cursors;
 
 	private final Counts counts;
 
-	Lists(Table table, Statements statements, Cursors cursors, Counts counts) {
+	Lists(Table table, TimeLimit limit, Statements statements, Cursors cursors, Counts counts) {
 		this.table = table;
+		this.limit = limit;
 		this.statements = statements;
 		this.cursors = cursors;
 		this.counts = counts;
@@ -48,7 +51,7 @@ class Lists {
 			return Mono.empty();
 		}
 		Sql sql = new ListSql(this.table, query).valueAt(column, after);
-		return TimeLimit.on((lease) -> this.statements
+		return this.limit.on((lease) -> this.statements
 			.one(lease, sql, (row) -> new Position(after.key(), column.type().read(row, 0), true))
 			.switchIfEmpty(Mono.error(() -> new RefusedException(RefusedException.Reason.POSITION_GONE))));
 	}
@@ -72,7 +75,7 @@ class Lists {
 	 * follow.
 	 */
 	private Mono<ListCopy> page(Sql sql, RowFormat format, int limit) {
-		return TimeLimit.on((lease) -> {
+		return this.limit.on((lease) -> {
 			ListCopy page = new ListCopy(this.table, format, limit);
 			return this.statements.on(lease,
 					(connection) -> sql.rows(connection, page::add).then(Mono.fromSupplier(page::end)));

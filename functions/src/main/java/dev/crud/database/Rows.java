@@ -58,13 +58,15 @@ public class Rows {
 
 	private final Binder binder;
 
+	private final TimeLimit limit;
+
 	private final Statements statements;
 
 	private final Lists lists;
 
 	private final Inserts inserts;
 
-	Rows(Table table, Statements statements, Lists lists, Inserts inserts) {
+	Rows(Table table, TimeLimit limit, Statements statements, Lists lists, Inserts inserts) {
 		SqlTemplate template = new SqlTemplate(table);
 		this.find = template.fill(FIND);
 		this.replace = template.fill(REPLACE);
@@ -72,6 +74,7 @@ public class Rows {
 		this.exists = template.fill(EXISTS);
 		this.table = table;
 		this.binder = new Binder(table);
+		this.limit = limit;
 		this.statements = statements;
 		this.lists = lists;
 		this.inserts = inserts;
@@ -83,7 +86,7 @@ public class Rows {
 	 * @return the row; empty when there is none
 	 */
 	public Mono<Row> find(UUID key) {
-		return TimeLimit.on((lease) -> this.statements.one(lease, Sql.of(this.find, key), this::row));
+		return this.limit.on((lease) -> this.statements.one(lease, Sql.of(this.find, key), this::row));
 	}
 
 	private Row row(Readable row) {
@@ -114,7 +117,7 @@ public class Rows {
 			return this.inserts.insertAll(many).map(Created.Many::new);
 		}
 		Creation.One one = (Creation.One) creation;
-		return TimeLimit.on((lease) -> this.inserts.insert(lease, one))
+		return this.limit.on((lease) -> this.inserts.insert(lease, one))
 			.map((key) -> new Created.One(this.table.row(key, 1, one.values().byColumn())));
 	}
 
@@ -129,7 +132,7 @@ public class Rows {
 		UUID key = replacement.key();
 		Sql update = new Sql(this.replace,
 				this.binder.row(replacement.values(), key, versions(replacement.versions())));
-		return TimeLimit.on((lease) -> this.statements.one(lease, update, (row) -> get(row, 0, Long.class))
+		return this.limit.on((lease) -> this.statements.one(lease, update, (row) -> get(row, 0, Long.class))
 			.map((version) -> this.table.row(key, version, replacement.values().byColumn()))
 			.switchIfEmpty(refuse(lease, key)));
 	}
@@ -143,7 +146,7 @@ public class Rows {
 	 */
 	public Mono<UUID> delete(Deletion deletion) {
 		Sql sql = Sql.of(this.delete, deletion.key(), versions(deletion.versions()));
-		return TimeLimit.on((lease) -> this.statements.one(lease, sql, (row) -> get(row, 0, UUID.class))
+		return this.limit.on((lease) -> this.statements.one(lease, sql, (row) -> get(row, 0, UUID.class))
 			.switchIfEmpty(refuse(lease, deletion.key())));
 	}
 

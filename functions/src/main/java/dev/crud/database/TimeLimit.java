@@ -2,9 +2,16 @@ package dev.crud.database;
 
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+import reactor.util.context.Context;
 
 /**
  * Ends work on a database that does not answer. The connection is then closed rather than
@@ -18,7 +25,10 @@ final class TimeLimit {
 	/** The limit for a statement that reads or inserts many rows. */
 	static final Duration MANY_ROWS = Duration.ofSeconds(10);
 
-	private TimeLimit() {
+	private final Timers timers;
+
+	TimeLimit(Timers timers) {
+		this.timers = timers;
 	}
 
 	/**
@@ -28,7 +38,7 @@ final class TimeLimit {
 	 * @param work the work, with the lease for its connection
 	 * @return the work; a {@link TimeoutException} when it took longer than 1.7 s
 	 */
-	static <T> Mono<T> on(Function<Lease, Mono<T>> work) {
+	<T> Mono<T> on(Function<Lease, Mono<T>> work) {
 		return Mono.defer(() -> {
 			Lease lease = new Lease();
 			return within(ANSWER, lease, work.apply(lease));
@@ -43,8 +53,12 @@ final class TimeLimit {
 	 * @param work the work
 	 * @return the work; a {@link TimeoutException} when it took longer
 	 */
-	static <T> Mono<T> within(Duration limit, Lease lease, Mono<T> work) {
-		return toTheEnd(work).timeout(limit, lease.cut());
+	<T> Mono<T> within(Duration limit, Lease lease, Mono<T> work) {
+		return Mono.create((answer) -> {
+			Race<T> race = new Race<>(answer, lease);
+			race.timer = this.timers.after(race::timeOut, limit);
+			work.subscribe(race);
+		});
 	}
 
 	/**
@@ -58,6 +72,72 @@ final class TimeLimit {
 	static <T> Mono<T> toTheEnd(Mono<T> work) {
 		return Mono.deferContextual((context) -> Mono
 			.fromFuture(context.isEmpty() ? work::toFuture : work.contextWrite(context)::toFuture, true));
+	}
+
+	/**
+	 * Answers with what the work gives or, when the timer is first, with a
+	 * {@link TimeoutException}.
+	 */
+	private static final class Race<T> implements CoreSubscriber<T> {
+
+		private final MonoSink<T> answer;
+
+		private final Lease lease;
+
+		private final AtomicBoolean over = new AtomicBoolean();
+
+		private Disposable timer = Disposables.disposed();
+
+		Race(MonoSink<T> answer, Lease lease) {
+			this.answer = answer;
+			this.lease = lease;
+		}
+
+		void timeOut() {
+			if (this.over.compareAndSet(false, true)) {
+				this.lease.<T>cut().subscribe(this.answer::success, this.answer::error);
+			}
+		}
+
+		@Override
+		public Context currentContext() {
+			return Context.of(this.answer.contextView());
+		}
+
+		@Override
+		public void onSubscribe(Subscription work) {
+			work.request(Long.MAX_VALUE);
+		}
+
+		@Override
+		public void onNext(T value) {
+			if (isFirst()) {
+				this.answer.success(value);
+			}
+		}
+
+		@Override
+		public void onError(Throwable error) {
+			if (isFirst()) {
+				this.answer.error(error);
+			}
+		}
+
+		@Override
+		public void onComplete() {
+			if (isFirst()) {
+				this.answer.success();
+			}
+		}
+
+		private boolean isFirst() {
+			if (!this.over.compareAndSet(false, true)) {
+				return false;
+			}
+			this.timer.dispose();
+			return true;
+		}
+
 	}
 
 }

@@ -13,9 +13,12 @@ import reactor.core.publisher.Mono;
  */
 class Transactions {
 
+	private final TimeLimit limit;
+
 	private final LongConnections connections;
 
-	Transactions(LongConnections connections) {
+	Transactions(TimeLimit limit, LongConnections connections) {
+		this.limit = limit;
 		this.connections = connections;
 	}
 
@@ -30,16 +33,16 @@ class Transactions {
 	<T> Mono<T> run(TransactionKind kind, BiFunction<Lease, Connection, Mono<T>> work) {
 		return TimeLimit.toTheEnd(Mono.defer(() -> {
 			Lease lease = new Lease();
-			return TimeLimit.within(TimeLimit.ANSWER, lease, this.connections.connect(lease))
+			return this.limit.within(TimeLimit.ANSWER, lease, this.connections.connect(lease))
 				.flatMap((open) -> run(lease, open, kind, work).doOnTerminate(lease::release));
 		}));
 	}
 
-	private static <T> Mono<T> run(Lease lease, Connection open, TransactionKind kind,
+	private <T> Mono<T> run(Lease lease, Connection open, TransactionKind kind,
 			BiFunction<Lease, Connection, Mono<T>> work) {
 		return limit(lease, kind.begin(open)).then(work.apply(lease, open))
 			// After many rows, committing may take Postgres a while.
-			.delayUntil((done) -> TimeLimit.within(TimeLimit.MANY_ROWS, lease,
+			.delayUntil((done) -> this.limit.within(TimeLimit.MANY_ROWS, lease,
 					RequestTelemetry.statement("COMMIT", Mono.from(open.commitTransaction()))))
 			// If even the rollback fails, the connection is lost, and Postgres rolls
 			// back.
@@ -49,8 +52,8 @@ class Transactions {
 				.then(Mono.error(error)));
 	}
 
-	private static Mono<Void> limit(Lease lease, Mono<Void> statement) {
-		return TimeLimit.within(TimeLimit.ANSWER, lease, statement);
+	private Mono<Void> limit(Lease lease, Mono<Void> statement) {
+		return this.limit.within(TimeLimit.ANSWER, lease, statement);
 	}
 
 }
