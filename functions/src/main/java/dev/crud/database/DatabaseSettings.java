@@ -65,6 +65,9 @@ final class DatabaseSettings {
 				|| !(port instanceof Integer number) || number < 1 || number > 65535) {
 			throw new IllegalArgumentException(url);
 		}
+		if (options.hasOption(PostgresqlConnectionFactoryProvider.SSL_ROOT_CERT)) {
+			TlsDefaults.load();
+		}
 		return PostgresqlConnectionFactoryProvider.builder(options).build();
 	}
 

@@ -20,6 +20,7 @@ import org.springframework.boot.web.server.Shutdown;
 import org.springframework.cloud.function.context.FunctionCatalog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
@@ -46,7 +47,9 @@ public class EdgeConfiguration {
 				Operation.DELETE, new DeleteEndpoint());
 	}
 
+	/** Made after the edge, whose functions connect to the database meanwhile. */
 	@Bean
+	@DependsOn("edge")
 	NettyReactiveWebServerFactory server(Environment environment, ReactorResourceFactory threads) {
 		Settings settings = new Settings(environment);
 		NettyReactiveWebServerFactory server = new NettyReactiveWebServerFactory(
