@@ -1,12 +1,15 @@
 package dev.crud.database;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
 import dev.crud.LocalPostgres;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactoryOptions;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -74,6 +77,15 @@ class LeaseTests {
 		assertThat(late.refuse()).isTrue();
 		assertThatThrownBy(() -> connect(late)).hasRootCauseInstanceOf(TimeoutException.class);
 		assertThat(answer(connect(new Lease()))).isEqualTo(1);
+	}
+
+	@Test
+	void limitClosesTheConnectionEvenWhenNobodyWaitsAnyMore() {
+		Lease lease = new Lease();
+		connect(lease);
+		TimeLimit limit = new TimeLimit(new Timers(GlobalEventExecutor.INSTANCE));
+		limit.within(Duration.ofMillis(50), lease, Mono.never()).subscribe().dispose();
+		Awaitility.await().untilAsserted(() -> assertThat(this.pool.metrics().allocatedSize()).isZero());
 	}
 
 	private Connection connect(Lease lease) {

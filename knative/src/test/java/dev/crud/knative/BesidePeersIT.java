@@ -42,7 +42,7 @@ class BesidePeersIT {
 	private static final String GET = "getpassenger";
 
 	private static final String QUARKUS_OPTIONS = "-XX:+UseSerialGC -XX:MaxRAMPercentage=40 -XX:AOTMode=on "
-			+ "-Djdk.reflect.useNativeAccessorOnly=true -Dio.netty.leakDetection.level=disabled ";
+			+ "-Dio.netty.leakDetection.level=disabled ";
 
 	/** The JVM options of each peer. */
 	private static final Map<String, String> PEERS = new LinkedHashMap<>();
