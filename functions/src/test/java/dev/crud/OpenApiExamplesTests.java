@@ -4,12 +4,15 @@ import java.net.http.HttpResponse;
 
 import dev.crud.function.FunctionDeclaration;
 import dev.crud.function.Operation;
+import dev.crud.table.Column;
+import dev.crud.table.ColumnTypes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * Tests that the example bodies of the OpenAPI document are accepted and answered as
@@ -24,6 +27,13 @@ class OpenApiExamplesTests {
 	private final FunctionDeclaration post = Declaration.FUNCTIONS.of(Operation.POST);
 
 	private final FunctionDeclaration list = Declaration.FUNCTIONS.of(Operation.LIST);
+
+	@Test
+	void anExampleThatItsColumnDoesNotAllowIsRefused() {
+		Column age = Column.column("age", ColumnTypes.number(0, 150), "151");
+		assertThatThrownBy(age::exampleJson).isInstanceOf(IllegalArgumentException.class)
+			.hasMessage("The example of age must be between 0 and 150");
+	}
 
 	@Test
 	void theExampleOfARowIsTakenAndAnswered() {

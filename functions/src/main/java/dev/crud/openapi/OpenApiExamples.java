@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.crud.table.Column;
-import dev.crud.table.InvalidValueException;
 import dev.crud.table.ListWriter;
 import dev.crud.table.RowFormat;
 import dev.crud.table.Table;
@@ -52,7 +51,7 @@ final class OpenApiExamples {
 	 * @return a boolean, number or text
 	 */
 	Object value(Column column) {
-		Object value = parsed(column);
+		Object value = column.exampleValue();
 		String text = column.type().text(value);
 		return (value instanceof Boolean) ? value : (value instanceof Number) ? new BigDecimal(text) : text;
 	}
@@ -64,7 +63,7 @@ final class OpenApiExamples {
 	 */
 	String list(RowFormat format) {
 		ListWriter list = this.table.list(format);
-		list.row(KEY, this.table.columns().stream().map(OpenApiExamples::parsed).toArray());
+		list.row(KEY, this.table.columns().stream().map(Column::exampleValue).toArray());
 		list.end();
 		return new String(list.take(), StandardCharsets.UTF_8);
 	}
@@ -77,15 +76,6 @@ final class OpenApiExamples {
 	String bulk(RowFormat format) {
 		return (format == RowFormat.CSV) ? list(format).replaceFirst("^" + Table.KEY + ",", "").replace(KEY + ",", "")
 				: list(format).replace("\"" + Table.KEY + "\":\"" + KEY + "\",", "");
-	}
-
-	private static Object parsed(Column column) {
-		try {
-			return column.type().parse(column.example());
-		}
-		catch (InvalidValueException ex) {
-			throw new IllegalStateException("The table has checked it", ex);
-		}
 	}
 
 }

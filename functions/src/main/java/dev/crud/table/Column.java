@@ -165,10 +165,20 @@ public record Column(String name, String inDatabase, ColumnType type, String des
 	 * @throws IllegalArgumentException when the example is not a value of the type
 	 */
 	public String exampleJson() {
+		Output out = new Output(64);
+		this.type.json(exampleValue(), out);
+		return new String(out.take(), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Returns the example as the value that is stored. It is not checked before, because
+	 * a cold start does not need it.
+	 * @return the value
+	 * @throws IllegalArgumentException when the column does not allow it
+	 */
+	public Object exampleValue() {
 		try {
-			Output out = new Output(64);
-			this.type.json(this.type.parse(this.example), out);
-			return new String(out.take(), StandardCharsets.UTF_8);
+			return this.type.parse(this.example);
 		}
 		catch (InvalidValueException ex) {
 			throw new IllegalArgumentException("The example of %s %s".formatted(this.name, ex.detail()), ex);
