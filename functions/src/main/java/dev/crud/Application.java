@@ -50,13 +50,24 @@ public class Application {
 	 * @param args properties, as Spring Boot takes them
 	 */
 	public static void main(String[] args) {
-		// SCRAM needs only SunJCE; behind the others, their elliptic curves are prepared
-		// as well.
-		Security.setProperty("security.provider.2", "SunJCE");
-		Security.setProperty("security.provider.5", "SunRsaSign");
+		preferSunJce();
 		application().run(args);
 		// A process that stops when asked to has not failed, whichever signal asked.
 		SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
+	}
+
+	/**
+	 * Has the JDK's list of security providers begin with what SCRAM needs. Behind the
+	 * others, their elliptic curves would be prepared as well. Another list stays as it
+	 * is.
+	 */
+	private static void preferSunJce() {
+		String second = "security.provider.2";
+		String fifth = "security.provider.5";
+		if ("SunRsaSign".equals(Security.getProperty(second)) && "SunJCE".equals(Security.getProperty(fifth))) {
+			Security.setProperty(second, "SunJCE");
+			Security.setProperty(fifth, "SunRsaSign");
+		}
 	}
 
 	@Bean

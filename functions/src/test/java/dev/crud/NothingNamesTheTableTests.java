@@ -34,7 +34,7 @@ class NothingNamesTheTableTests {
 		assertNobodyNamesIt(files(TESTS).stream().filter((file) -> !file.startsWith(own)).toList());
 	}
 
-	private static List<Path> files(Path folder) throws IOException {
+	static List<Path> files(Path folder) throws IOException {
 		try (Stream<Path> all = Files.walk(folder)) {
 			return all.filter(Files::isRegularFile).toList();
 		}

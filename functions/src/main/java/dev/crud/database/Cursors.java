@@ -95,7 +95,7 @@ class Cursors {
 		 * Limits the time that the database takes; the reader's own time does not count.
 		 */
 		private <T> Mono<T> limit(Mono<T> statement, Duration limit) {
-			return TimeLimit.toTheEnd(Cursors.this.limit.within(limit, this.lease, statement));
+			return Cursors.this.limit.within(limit, this.lease, statement);
 		}
 
 		/**

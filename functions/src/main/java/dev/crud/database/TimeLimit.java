@@ -76,7 +76,7 @@ final class TimeLimit {
 
 	/**
 	 * Answers with what the work gives or, when the timer is first, with a
-	 * {@link TimeoutException}.
+	 * {@link TimeoutException}. It never cancels the work.
 	 */
 	private static final class Race<T> implements CoreSubscriber<T> {
 

@@ -13,9 +13,8 @@ abstract class NumericType extends ColumnType {
 	/** A JSON number (RFC 8259) of a length that is safe to parse. */
 	private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d{0,400})(\\.\\d{1,400})?([eE][+-]?\\d{1,4})?");
 
-	// Not as a BigDecimal, unless it has to be one: initializing that class takes 14 ms
-	// of
-	// a cold start on JDK 25, and reading rows does not need it.
+	// A Long where it can be: initializing BigDecimal takes 14 ms of a cold start on JDK
+	// 25, and who reads rows does not need it.
 	private final Number min;
 
 	private final Number max;
