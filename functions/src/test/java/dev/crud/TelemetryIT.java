@@ -164,6 +164,20 @@ class TelemetryIT {
 	}
 
 	@Test
+	@DisplayName("a request that its client does not sample has no spans, and is measured all the same")
+	void unsampledRequestIsMeasured() {
+		try (OtlpReceiver receiver = new OtlpReceiver(); JarProcess functions = functions(receiver)) {
+			assertThat(traced(functions, Routes.GET + Routes.NOBODY, "00")).isEqualTo(404);
+			functions.terminate();
+			assertThat(functions.exitStatus(Duration.ofSeconds(10))).isZero();
+			assertThat(receiver.metrics()).extracting(Metric::getName)
+				.contains("http.server.request.duration", "db.client.operation.duration",
+						"db.client.response.returned_rows", "db.client.connection.wait_time");
+			assertThat(of(receiver, TRACE)).isEmpty();
+		}
+	}
+
+	@Test
 	@DisplayName("metrics can be scraped instead, and traces left off")
 	void metricsCanBeScraped() {
 		int port = JarProcess.freePort();
@@ -250,9 +264,13 @@ class TelemetryIT {
 	}
 
 	private static int traced(JarProcess functions, String target) {
+		return traced(functions, target, "01");
+	}
+
+	private static int traced(JarProcess functions, String target, String flags) {
 		return RunningFunctions
 			.send(HttpRequest.newBuilder(functions.uri(target))
-				.header("traceparent", "00-" + TRACE + "-" + CLIENT_SPAN + "-01")
+				.header("traceparent", "00-" + TRACE + "-" + CLIENT_SPAN + "-" + flags)
 				.header("tracestate", "vendor=1")
 				.build())
 			.statusCode();

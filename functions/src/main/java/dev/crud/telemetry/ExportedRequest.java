@@ -1,12 +1,10 @@
 package dev.crud.telemetry;
 
 import java.util.Set;
+import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -21,6 +19,7 @@ import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.r2dbc.spi.R2dbcException;
 import org.jspecify.annotations.Nullable;
+import reactor.core.observability.DefaultSignalListener;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.SignalType;
@@ -44,15 +43,11 @@ final class ExportedRequest extends RequestTelemetry {
 
 	private static final AttributeKey<Long> STATUS = AttributeKey.longKey("http.response.status_code");
 
-	private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("db.operation.name");
-
 	private static final AttributeKey<String> QUERY = AttributeKey.stringKey("db.query.text");
 
 	/** Other methods are one, so that no client can make up names. */
 	private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH",
 			"CONNECT", "TRACE");
-
-	private static final Pattern BLANK = Pattern.compile("\\s+");
 
 	private final Instruments with;
 
@@ -124,80 +119,108 @@ final class ExportedRequest extends RequestTelemetry {
 
 	@Override
 	<T> Flux<T> observeRows(String sql, Flux<T> rows) {
-		return Flux.defer(() -> {
-			Work work = statement(sql);
-			AtomicLong count = new AtomicLong();
-			return rows.doOnNext((row) -> count.incrementAndGet()).doOnError(work::end).doOnComplete(() -> {
-				this.with.rows().record(count.get(), work.attributes, this.context);
-				work.end(null);
-			}).doOnCancel(() -> work.end(null));
-		});
+		return rows.tap(() -> new Rows<>(sql));
 	}
 
 	@Override
 	<T> Mono<T> observeStatement(String sql, Mono<T> statement) {
-		return observe(() -> statement(sql), statement);
+		return statement.tap(() -> new Statement<>(sql));
 	}
 
 	@Override
 	<T> Mono<T> observeWait(Mono<T> wait) {
-		return observe(
-				() -> new Work("wait for a connection", SpanKind.INTERNAL, this.with.database(), this.with.waits()),
-				wait.doOnError(TimeoutException.class, (error) -> this.with.timeouts().add(1, this.with.database())));
-	}
-
-	private static <T> Mono<T> observe(Supplier<Work> begin, Mono<T> mono) {
-		return Mono.defer(() -> {
-			Work work = begin.get();
-			return mono.doOnError(work::end).doOnSuccess((done) -> work.end(null)).doOnCancel(() -> work.end(null));
-		});
-	}
-
-	private Work statement(String sql) {
-		String operation = BLANK.splitAsStream(sql).findFirst().orElseThrow();
-		Attributes attributes = this.with.database().toBuilder().put(OPERATION, operation).build();
-		Work work = new Work(operation, SpanKind.CLIENT, attributes, this.with.statements());
-		work.span.setAttribute(QUERY, sql);
-		return work;
+		Attributes database = this.with.database();
+		return wait.doOnError(TimeoutException.class, (error) -> this.with.timeouts().add(1, database))
+			.tap(() -> new Work<>("wait for a connection", SpanKind.INTERNAL, database, this.with.waits()));
 	}
 
 	private static double secondsSince(long start) {
 		return (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
 	}
 
-	/** A part of the request that has a span and a measured time. */
-	private final class Work {
+	/**
+	 * A part of the request whose time is measured. Its span is recorded if the request's
+	 * is.
+	 */
+	private class Work<T> extends DefaultSignalListener<T> {
 
 		private final long start = System.nanoTime();
 
-		private final Span span;
-
-		private final Attributes attributes;
-
 		private final DoubleHistogram measured;
 
+		final Attributes attributes;
+
+		final Span span;
+
 		Work(String name, SpanKind kind, Attributes attributes, DoubleHistogram measured) {
-			this.span = ExportedRequest.this.with.tracer()
+			this.measured = measured;
+			this.attributes = attributes;
+			this.span = ExportedRequest.this.span.isRecording() ? ExportedRequest.this.with.tracer()
 				.spanBuilder(name)
 				.setParent(ExportedRequest.this.context)
 				.setSpanKind(kind)
 				.setAllAttributes(attributes)
-				.startSpan();
-			this.attributes = attributes;
-			this.measured = measured;
+				.startSpan() : Span.getInvalid();
 		}
 
-		void end(@Nullable Throwable error) {
-			Attributes all = this.attributes;
-			if (error != null) {
-				String state = (error instanceof R2dbcException cause) ? cause.getSqlState() : null;
-				String type = (state != null) ? state : error.getClass().getName();
-				all = all.toBuilder().put(Instruments.ERROR_TYPE, type).build();
-				this.span.setAttribute(Instruments.ERROR_TYPE, type);
-				this.span.setStatus(StatusCode.ERROR);
-			}
+		@Override
+		public void doOnComplete() {
+			end(this.attributes);
+		}
+
+		@Override
+		public void doOnCancel() {
+			end(this.attributes);
+		}
+
+		@Override
+		public void doOnError(Throwable error) {
+			String state = (error instanceof R2dbcException cause) ? cause.getSqlState() : null;
+			String type = (state != null) ? state : error.getClass().getName();
+			this.span.setAttribute(Instruments.ERROR_TYPE, type);
+			this.span.setStatus(StatusCode.ERROR);
+			end(this.attributes.toBuilder().put(Instruments.ERROR_TYPE, type).build());
+		}
+
+		private void end(Attributes all) {
 			this.measured.record(secondsSince(this.start), all, ExportedRequest.this.context);
 			this.span.end();
+		}
+
+	}
+
+	private class Statement<T> extends Work<T> {
+
+		Statement(String sql) {
+			this(sql, new StringTokenizer(sql).nextToken());
+		}
+
+		private Statement(String sql, String operation) {
+			super(operation, SpanKind.CLIENT, ExportedRequest.this.with.database(operation),
+					ExportedRequest.this.with.statements());
+			this.span.setAttribute(QUERY, sql);
+		}
+
+	}
+
+	/** A statement whose rows are counted. */
+	private final class Rows<T> extends Statement<T> {
+
+		private long count;
+
+		Rows(String sql) {
+			super(sql);
+		}
+
+		@Override
+		public void doOnNext(T row) {
+			this.count++;
+		}
+
+		@Override
+		public void doOnComplete() {
+			ExportedRequest.this.with.rows().record(this.count, this.attributes, ExportedRequest.this.context);
+			super.doOnComplete();
 		}
 
 	}

@@ -1,6 +1,8 @@
 package dev.crud.telemetry;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -24,9 +26,10 @@ import org.springframework.core.env.Environment;
  * @param waits how long connections to the database were waited for
  * @param timeouts how many of these waits were too long
  * @param database the attributes of the database
+ * @param operations those attributes with the name of an operation, by that name
  */
 record Instruments(Tracer tracer, DoubleHistogram requests, DoubleHistogram statements, LongHistogram rows,
-		DoubleHistogram waits, LongCounter timeouts, Attributes database) {
+		DoubleHistogram waits, LongCounter timeouts, Attributes database, Map<String, Attributes> operations) {
 
 	static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
@@ -54,7 +57,16 @@ record Instruments(Tracer tracer, DoubleHistogram requests, DoubleHistogram stat
 					.setUnit("{timeout}")
 					.setDescription("Requests that waited too long for a connection")
 					.build(),
-				database);
+				database, new ConcurrentHashMap<>());
+	}
+
+	/**
+	 * Returns the attributes of an operation on the database.
+	 * @param operation the first word of its statement
+	 */
+	Attributes database(String operation) {
+		return this.operations.computeIfAbsent(operation,
+				(word) -> this.database.toBuilder().put("db.operation.name", word).build());
 	}
 
 	private static DoubleHistogram seconds(Meter meter, String name, String description, List<Double> buckets) {
