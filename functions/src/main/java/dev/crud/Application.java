@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Properties;
 
 import dev.crud.database.DatabaseConfiguration;
+import dev.crud.database.TlsHeadStart;
 import dev.crud.edge.EdgeConfiguration;
 import dev.crud.function.Functions;
 import dev.crud.table.Table;
@@ -51,6 +52,7 @@ public class Application {
 	 */
 	public static void main(String[] args) {
 		preferSunJce();
+		TlsHeadStart.begin(System.getenv("SPRING_R2DBC_URL"));
 		application().run(args);
 		// A process that stops when asked to has not failed, whichever signal asked.
 		SpringApplication.getShutdownHandlers().add(() -> Runtime.getRuntime().halt(0));
