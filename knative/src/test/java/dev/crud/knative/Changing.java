@@ -114,8 +114,7 @@ interface Changing {
 		assertThat(Cluster.PASSENGERS.kubectl("get", "persistentvolumeclaim", "--output", "name"))
 			.contains("data-postgres-0");
 		Installation.apply();
-		// All functions start at once: a slow machine may not log in within the 2 s.
-		http.await(path);
+		assertThat(http.send("GET", path).statusCode()).isEqualTo(200);
 
 		List<String> kept = Installation.volumes()
 			.stream()
