@@ -9,11 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.UnaryOperator;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,7 +43,11 @@ class TlsTests {
 	@BeforeAll
 	static void start() {
 		postgres = LocalPostgres.start();
-		postgres.certificate(certificate(1));
+	}
+
+	@BeforeEach
+	void presentTheRightCertificate() {
+		postgres.certificate(certificate(1, (it) -> it.addSanDnsName("localhost")));
 	}
 
 	@AfterAll
@@ -63,18 +69,41 @@ class TlsTests {
 	}
 
 	@Test
-	void anotherHostNameIsRefused(CapturedOutput output) throws IOException {
+	void certificateForAnotherNameIsRefused(CapturedOutput output) throws IOException {
+		postgres.certificate(certificate(1, (it) -> it.addSanDnsName("other.example")));
+		assertRefused("localhost", AUTHORITY, output, "localhost");
+	}
+
+	@Test
+	void addressThatIsNotInTheCertificateIsRefusedEvenIfDnsHasItsName(CapturedOutput output) throws IOException {
 		assertRefused("127.0.0.1", AUTHORITY, output, "127.0.0.1");
 	}
 
 	@Test
+	void oneOfSeveralHostsThatIsNotInTheCertificateIsRefused(CapturedOutput output) throws IOException {
+		assertRefused("127.0.0.1:%d,127.0.0.1".formatted(postgres.port()), AUTHORITY, output, "IP address 127.0.0.1");
+	}
+
+	@Test
+	void addressInTheCertificateIsUsed() throws IOException {
+		postgres.certificate(certificate(1, (it) -> it.addSanIpAddress("127.0.0.1")));
+		assertUsed(functions("127.0.0.1", AUTHORITY));
+	}
+
+	@Test
+	void verifyCaDoesNotAskForTheHostName() throws IOException {
+		assertUsed(functions("verify-ca", "127.0.0.1", AUTHORITY));
+	}
+
+	@Test
 	void expiredCertificateIsRefused(CapturedOutput output) throws IOException {
-		postgres.certificate(certificate(-1));
-		try {
-			assertRefused("localhost", AUTHORITY, output, "NotAfter");
-		}
-		finally {
-			postgres.certificate(certificate(1));
+		postgres.certificate(certificate(-1, (it) -> it.addSanDnsName("localhost")));
+		assertRefused("localhost", AUTHORITY, output, "NotAfter");
+	}
+
+	private static void assertUsed(RunningFunctions functions) throws IOException {
+		try (RunningFunctions running = Shared.warm(functions)) {
+			assertThat(running.get(Routes.LIST).statusCode()).isEqualTo(200);
 		}
 	}
 
@@ -99,10 +128,14 @@ class TlsTests {
 	}
 
 	private RunningFunctions functions(String host, X509Bundle authority) throws IOException {
+		return functions("verify-full", host, authority);
+	}
+
+	private RunningFunctions functions(String mode, String host, X509Bundle authority) throws IOException {
 		Path file = Files.writeString(this.directory.resolve("ca.crt"), authority.getCertificatePEM());
-		return RunningFunctions.all(postgres,
-				"spring.r2dbc.url=r2dbc:postgresql://%s:%d/%s?sslMode=verify-full&sslRootCert=%s".formatted(host,
-						postgres.port(), Declaration.FUNCTIONS.database(), file));
+		String driver = host.contains(",") ? "postgresql:failover" : "postgresql";
+		return RunningFunctions.all(postgres, "spring.r2dbc.url=r2dbc:%s://%s:%d/%s?sslMode=%s&sslRootCert=%s"
+			.formatted(driver, host, postgres.port(), Declaration.FUNCTIONS.database(), mode, file));
 	}
 
 	private static X509Bundle authority() {
@@ -114,10 +147,9 @@ class TlsTests {
 		}
 	}
 
-	private static X509Bundle certificate(int days) {
+	private static X509Bundle certificate(int days, UnaryOperator<CertificateBuilder> names) {
 		try {
-			return new CertificateBuilder().subject("CN=localhost")
-				.addSanDnsName("localhost")
+			return names.apply(new CertificateBuilder().subject("CN=postgres"))
 				.notBefore(Instant.now().minus(Duration.ofDays(2)))
 				.notAfter(Instant.now().plus(Duration.ofDays(days)))
 				.buildIssuedBy(AUTHORITY);

@@ -57,16 +57,18 @@ final class DatabaseSettings {
 	}
 
 	private static PostgresqlConnectionConfiguration parse(String url, ConnectionFactoryOptions.Builder defaults) {
-		ConnectionFactoryOptions options = defaults.from(ConnectionFactoryOptions.parse(url)).build();
+		ConnectionFactoryOptions given = ConnectionFactoryOptions.parse(url);
+		if (given.hasOption(PostgresqlConnectionFactoryProvider.SSL_ROOT_CERT)) {
+			TlsDefaults.load();
+			VerifiedHost.of(given).ifPresent((host) -> host.addTo(defaults));
+		}
+		ConnectionFactoryOptions options = defaults.from(given).build();
 		Object host = options.getRequiredValue(ConnectionFactoryOptions.HOST);
 		Object port = options.hasOption(ConnectionFactoryOptions.PORT)
 				? options.getRequiredValue(ConnectionFactoryOptions.PORT) : 5432;
 		if (!new PostgresqlConnectionFactoryProvider().supports(options) || !HOSTS.matcher(host.toString()).matches()
 				|| !(port instanceof Integer number) || number < 1 || number > 65535) {
 			throw new IllegalArgumentException(url);
-		}
-		if (options.hasOption(PostgresqlConnectionFactoryProvider.SSL_ROOT_CERT)) {
-			TlsDefaults.load();
 		}
 		return PostgresqlConnectionFactoryProvider.builder(options).build();
 	}

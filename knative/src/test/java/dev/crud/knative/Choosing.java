@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 interface Choosing {
 
-	String SECRET = "kubectl create secret generic postgres -n passengers --from-literal=host=postgres.databases.svc.cluster.local "
+	String SECRET = "kubectl create secret generic postgres -n passengers --from-literal=host=postgres.databases "
 			+ "--from-literal=port=5432 --from-literal=database=passengers --from-literal=username=administrator "
 			+ "--from-file=password --from-literal=sslmode=verify-full --from-file=ca.crt";
 
@@ -50,9 +50,8 @@ interface Choosing {
 		Cluster beside = new Cluster("beside");
 		postgres.sql("CREATE DATABASE beside OWNER administrator");
 		beside.kubectl("create", "namespace", "beside");
-		beside.kubectl("create", "secret", "generic", "postgres",
-				"--from-literal=host=postgres.databases.svc.cluster.local", "--from-literal=port=5432",
-				"--from-literal=database=beside", "--from-literal=username=administrator",
+		beside.kubectl("create", "secret", "generic", "postgres", "--from-literal=host=postgres.databases",
+				"--from-literal=port=5432", "--from-literal=database=beside", "--from-literal=username=administrator",
 				"--from-literal=password=" + NEW_PASSWORD, "--from-literal=sslmode=verify-full",
 				"--from-literal=ca.crt=" + postgres.authority(), "--from-literal=rolePrefix=beside_");
 		beside.kubectlReading(

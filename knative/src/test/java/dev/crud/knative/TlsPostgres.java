@@ -58,7 +58,7 @@ record TlsPostgres(String authority) implements AutoCloseable {
 		X509Bundle authority = certificate(
 				new CertificateBuilder().subject("CN=authority").setIsCertificateAuthority(true)::buildSelfSigned);
 		X509Bundle server = certificate(() -> new CertificateBuilder().subject("CN=postgres")
-			.addSanDnsName("postgres.databases.svc.cluster.local")
+			.addSanDnsName("postgres.databases")
 			.buildIssuedBy(authority));
 		CLUSTER.kubectlReading(RESOURCES.formatted(base64(server.getCertificatePEM()),
 				base64(server.getPrivateKeyPEM()), Images.POSTGRES), "apply", "--filename", "-");
