@@ -114,6 +114,7 @@ interface Changing {
 		assertThat(Cluster.PASSENGERS.kubectl("get", "persistentvolumeclaim", "--output", "name"))
 			.contains("data-postgres-0");
 		Installation.apply();
+		Guide.run(Installation.SETUP_DONE);
 		assertThat(http.send("GET", path).statusCode()).isEqualTo(200);
 
 		List<String> kept = Installation.volumes()
