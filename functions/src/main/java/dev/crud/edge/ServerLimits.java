@@ -3,6 +3,8 @@ package dev.crud.edge;
 import java.time.Duration;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
 
@@ -27,9 +29,18 @@ final class ServerLimits implements NettyServerCustomizer {
 	/** How long to wait for the next part of a request's body. */
 	private static final Duration READ = Duration.ofSeconds(30);
 
+	/**
+	 * How many new connections a thread takes before it goes on with those it has. With
+	 * Netty's 16, some of many that come at once would wait, unread, for longer than the
+	 * contract's 2 s while lists are written.
+	 */
+	private static final int CONNECTIONS_AT_ONCE = 256;
+
 	@Override
 	public HttpServer apply(HttpServer server) {
 		return server
+			.option(ChannelOption.RECVBUF_ALLOCATOR,
+					new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(CONNECTIONS_AT_ONCE))
 			.httpRequestDecoder((http) -> http.maxInitialLineLength(REQUEST_LINE_BYTES).maxHeaderSize(HEADER_BYTES))
 			.idleTimeout(IDLE)
 			.readTimeout(READ)
