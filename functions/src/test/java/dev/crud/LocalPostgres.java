@@ -252,7 +252,11 @@ public final class LocalPostgres implements AutoCloseable {
 		});
 	}
 
-	private List<ProcessHandle> processes() {
+	/**
+	 * Returns the server's main process and those that it has started, one for each
+	 * connection among them.
+	 */
+	List<ProcessHandle> processes() {
 		ProcessHandle postmaster = ProcessHandle.of(postmasterPid()).orElseThrow();
 		return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
 	}

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,11 +110,14 @@ class TlsTests {
 
 	private void assertRefused(String host, X509Bundle authority, CapturedOutput output, String why)
 			throws IOException {
+		int before = postgres.processes().size();
 		try (RunningFunctions functions = functions(host, authority)) {
 			HttpResponse<String> response = functions.get(Routes.LIST);
 			Problem.assertProblem(response, 503);
 			assertThat(response.headers().firstValue("Retry-After")).isPresent();
 			assertThat(output.getOut().lines().filter((line) -> line.contains(why))).isNotEmpty();
+			// Postgres itself would wait for a minute until it closes them.
+			Awaitility.await().until(() -> postgres.processes().size() <= before);
 		}
 	}
 

@@ -46,7 +46,7 @@ public class DatabaseConfiguration {
 			PoolLifecycle lifecycle, Telemetry telemetry) {
 		Settings settings = new Settings(environment);
 		boolean binary = table.columns().stream().noneMatch((column) -> column.type().isReadAsText());
-		ConnectionFactory database = OneResolver
+		ConnectionFactory database = DatabaseSockets
 			.factory(DatabaseSettings.connection(settings, threads.getLoopResources(), binary));
 		InstrumentedPool<Connection> pool = PoolBuilder.from(new ConnectionAttempts(database).create().timeout(CREATE))
 			.sizeBetween(1, settings.integer("spring.r2dbc.pool.max-size", 1, MAX_CONNECTIONS))

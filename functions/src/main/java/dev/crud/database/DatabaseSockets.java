@@ -1,0 +1,58 @@
+package dev.crud.database;
+
+import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.netty.resolver.AddressResolverGroup;
+import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
+import io.r2dbc.postgresql.PostgresqlConnectionFactories;
+import io.r2dbc.postgresql.client.Client;
+import io.r2dbc.postgresql.client.ConnectionSettings;
+import io.r2dbc.postgresql.client.ReactorNettyClient;
+import io.r2dbc.spi.ConnectionFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.netty.resources.ConnectionProvider;
+
+/**
+ * Opens the sockets of connections to the database, where r2dbc-postgresql 1.1.3 leaves
+ * something behind: it creates another name resolver for each attempt to connect, which
+ * keeps its memory and a UDP socket until the process ends, and leaves a socket open when
+ * the handshake for TLS fails or is given up.
+ */
+final class DatabaseSockets {
+
+	private final ConnectionProvider sockets = ConnectionProvider.newConnection();
+
+	private final AtomicReference<@Nullable AddressResolverGroup<?>> resolver = new AtomicReference<>();
+
+	private DatabaseSockets() {
+	}
+
+	static ConnectionFactory factory(PostgresqlConnectionConfiguration configuration) {
+		return PostgresqlConnectionFactories.create(new DatabaseSockets()::connect, configuration);
+	}
+
+	private Mono<Client> connect(SocketAddress address, ConnectionSettings settings) {
+		Disposable.Swap open = Disposables.swap();
+		return ReactorNettyClient
+			.connect(address, settings.mutate((builder) -> builder.connectionProvider(keeping(open))))
+			.<Client>cast(Client.class)
+			.doOnNext((client) -> open.replace(null))
+			.doFinally((end) -> open.dispose());
+	}
+
+	/**
+	 * Uses the first resolver instead of the one that the driver has just created; one
+	 * that is never used costs nothing.
+	 */
+	private ConnectionProvider keeping(Disposable.Swap open) {
+		return (config, observer, address, another) -> {
+			this.resolver.compareAndSet(null, another);
+			return this.sockets.acquire(config, observer, address, this.resolver.get()).doOnNext(open::update);
+		};
+	}
+
+}
