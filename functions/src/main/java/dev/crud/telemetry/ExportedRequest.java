@@ -4,7 +4,6 @@ import java.util.Set;
 import java.util.StringTokenizer;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -92,10 +91,7 @@ final class ExportedRequest extends RequestTelemetry {
 
 	@Override
 	public Mono<Void> around(ServerHttpResponse response, Mono<Void> answer) {
-		AtomicReference<Throwable> failure = new AtomicReference<>();
-		return answer.doOnError(failure::set)
-			.doFinally((signal) -> end(response.getStatusCode(), signal, failure.get()))
-			.contextWrite((reactor) -> reactor.put(RequestTelemetry.class, this));
+		return answer.tap(() -> new Answer(response));
 	}
 
 	private void end(@Nullable HttpStatusCode code, SignalType signal, @Nullable Throwable failure) {
@@ -129,13 +125,41 @@ final class ExportedRequest extends RequestTelemetry {
 
 	@Override
 	<T> Mono<T> observeWait(Mono<T> wait) {
-		Attributes database = this.with.database();
-		return wait.doOnError(TimeoutException.class, (error) -> this.with.timeouts().add(1, database))
-			.tap(() -> new Work<>("wait for a connection", SpanKind.INTERNAL, database, this.with.waits()));
+		return wait.tap(Wait::new);
 	}
 
 	private static double secondsSince(long start) {
 		return (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
+	}
+
+	/**
+	 * The answer. Those who work for it find this request in their context.
+	 */
+	private final class Answer extends DefaultSignalListener<Void> {
+
+		private final ServerHttpResponse response;
+
+		private @Nullable Throwable failure;
+
+		Answer(ServerHttpResponse response) {
+			this.response = response;
+		}
+
+		@Override
+		public reactor.util.context.Context addToContext(reactor.util.context.Context reactor) {
+			return reactor.put(RequestTelemetry.class, ExportedRequest.this);
+		}
+
+		@Override
+		public void doOnError(Throwable error) {
+			this.failure = error;
+		}
+
+		@Override
+		public void doFinally(SignalType signal) {
+			end(this.response.getStatusCode(), signal, this.failure);
+		}
+
 	}
 
 	/**
@@ -185,6 +209,23 @@ final class ExportedRequest extends RequestTelemetry {
 		private void end(Attributes all) {
 			this.measured.record(secondsSince(this.start), all, ExportedRequest.this.context);
 			this.span.end();
+		}
+
+	}
+
+	private final class Wait<T> extends Work<T> {
+
+		Wait() {
+			super("wait for a connection", SpanKind.INTERNAL, ExportedRequest.this.with.database(),
+					ExportedRequest.this.with.waits());
+		}
+
+		@Override
+		public void doOnError(Throwable error) {
+			if (error instanceof TimeoutException) {
+				ExportedRequest.this.with.timeouts().add(1, this.attributes);
+			}
+			super.doOnError(error);
 		}
 
 	}
