@@ -82,8 +82,8 @@ class Cursors {
 		}
 
 		private Mono<Page> fetch(Connection open) {
-			return Sql.of(FETCH).rows(open, this.rows::add).reduce(0, Math::max).map((rows) -> {
-				boolean last = rows < PAGE;
+			return this.rows.read(Sql.of(FETCH), open).map((rows) -> {
+				boolean last = rows.rows() < PAGE;
 				if (last) {
 					this.rows.end();
 				}

@@ -7,8 +7,10 @@ import java.util.UUID;
 import dev.crud.table.ListWriter;
 import dev.crud.table.RowFormat;
 import dev.crud.table.Table;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /**
  * Writes the rows of a statement as they are read, without an object in between: a row of
@@ -45,11 +47,18 @@ final class ListCopy {
 	}
 
 	/**
-	 * Writes a row, up to the limit.
-	 * @param row the row: its key, then the columns of the table
-	 * @return how many rows were added since they were last taken
+	 * Runs a statement and writes its rows, up to the limit.
+	 * @param sql reads rows: the key, then the columns of the table
+	 * @param connection the connection to run it on
+	 * @return this, with all rows
 	 */
-	int add(Readable row) {
+	Mono<ListCopy> read(Sql sql, Connection connection) {
+		// then() and count() would ask for each row, up the whole chain, what to do with
+		// it.
+		return sql.rows(connection, this::add).reduce(this, (copy, row) -> copy);
+	}
+
+	private ListCopy add(Readable row) {
 		if (this.rows < this.limit) {
 			UUID next = Rows.get(row, 0, UUID.class);
 			this.table.read(row, 1, this.values);
@@ -59,7 +68,8 @@ final class ListCopy {
 				this.parts.add(this.writer.take());
 			}
 		}
-		return ++this.rows;
+		this.rows++;
+		return this;
 	}
 
 	/**

@@ -77,8 +77,7 @@ class Lists {
 	private Mono<ListCopy> page(Sql sql, RowFormat format, int limit) {
 		return this.limit.on((lease) -> {
 			ListCopy page = new ListCopy(this.table, format, limit);
-			return this.statements.on(lease,
-					(connection) -> sql.rows(connection, page::add).then(Mono.fromSupplier(page::end)));
+			return this.statements.on(lease, (connection) -> page.read(sql, connection)).map(ListCopy::end);
 		});
 	}
 

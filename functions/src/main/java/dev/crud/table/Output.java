@@ -81,22 +81,27 @@ final class Output {
 	 */
 	void quoted(String text) {
 		write('"');
-		if (isPlain(text)) {
-			ascii(text);
-		}
-		else {
+		if (!plain(text)) {
 			write(JsonStringEncoder.getInstance().quoteAsUTF8(text));
 		}
 		write('"');
 	}
 
-	private static boolean isPlain(String text) {
-		for (int i = 0; i < text.length(); i++) {
+	/**
+	 * Writes a text if it is printable ASCII without anything to escape.
+	 * @return whether it was written
+	 */
+	private boolean plain(String text) {
+		int end = text.length();
+		reserve(end);
+		for (int i = 0; i < end; i++) {
 			char c = text.charAt(i);
 			if (c < ' ' || c > '~' || c == '"' || c == '\\') {
 				return false;
 			}
+			this.bytes[this.length + i] = (byte) c;
 		}
+		this.length += end;
 		return true;
 	}
 
