@@ -82,12 +82,12 @@ class Cursors {
 		}
 
 		private Mono<Page> fetch(Connection open) {
-			return this.rows.read(Sql.of(FETCH), open).map((rows) -> {
-				boolean last = rows.rows() < PAGE;
+			return this.rows.read(Sql.of(FETCH), open).map((copy) -> {
+				boolean last = copy.rows() < PAGE;
 				if (last) {
-					this.rows.end();
+					copy.end();
 				}
-				return new Page(this.rows.take(), last);
+				return new Page(copy.take(), last);
 			});
 		}
 
