@@ -27,7 +27,7 @@ class ReleaseTests {
 
 	@Test
 	void itDiffersInImageReferencesAlone(@TempDir Path elsewhere) throws IOException {
-		Project.needs("kubectl");
+		Project.needs("go");
 		for (String directory : new String[] { "install", "knative", "functions/src/main/resources/db/migration" }) {
 			copy(directory, elsewhere);
 		}
