@@ -119,6 +119,31 @@ class HostileClientsIT {
 		}
 	}
 
+	@Test
+	void bodyThatStopsComingIsAnsweredAndNotStored() throws Exception {
+		try (Socket post = stopped("POST " + Routes.POST); Socket put = stopped("PUT " + Routes.PUT + uuid)) {
+			for (Socket socket : List.of(post, put)) {
+				socket.setSoTimeout(40_000);
+				String response = RawHttp.readAll(socket);
+				assertThat(RawHttp.status(response)).as(response).isEqualTo(408);
+				Problem.assertProblem(RawHttp.body(response), 408);
+			}
+		}
+		assertThat(rowsInserted()).isZero();
+		assertThat(functions.get(Routes.GET + uuid).headers().firstValue("ETag")).hasValue("\"1\"");
+	}
+
+	/** Sends a request whose body has all of a row, but no end. */
+	private static Socket stopped(String request) throws IOException {
+		Socket socket = RawHttp.connect(functions);
+		socket.getOutputStream()
+			.write((request
+					+ " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+					+ Integer.toHexString(ROW.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + ROW + "\r\n")
+				.getBytes(StandardCharsets.UTF_8));
+		return socket;
+	}
+
 	private static int rowsInserted() throws SQLException {
 		try (Connection connection = postgres.connect();
 				PreparedStatement count = connection

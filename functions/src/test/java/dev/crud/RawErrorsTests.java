@@ -1,5 +1,9 @@
 package dev.crud;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DisplayName;
@@ -7,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +77,37 @@ class RawErrorsTests {
 				Arguments.of("percent sign without digits", "GET " + Routes.LIST + "?limit=% HTTP/1.1\r\n" + END),
 				Arguments.of("percent sign before other letters",
 						"GET " + Routes.LIST + "?limit=%zz HTTP/1.1\r\n" + END));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@ValueSource(strings = { "application/json", "application/x-ndjson", "text/csv" })
+	@DisplayName("400, 431: malformed HTTP in the middle of a body")
+	void malformedRestOfABodyIsRefused(String type) throws Exception {
+		int before = Stored.count();
+		String row = type.equals("text/csv") ? Body.csvHeader() + "\r\n" + Body.example().csv()
+				: Body.example().toString();
+		Map<String, Integer> statuses = Map.of("zz\r\n{}\r\n0\r\n\r\n", 400,
+				"0\r\nX: " + "x".repeat(20_000) + "\r\n\r\n", 431);
+		for (Map.Entry<String, Integer> rest : statuses.entrySet()) {
+			try (Socket socket = RawHttp.connect(this.functions)) {
+				send(socket,
+						"POST " + Routes.POST + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Type: "
+								+ type + "\r\n\r\n" + Integer.toHexString(row.getBytes(StandardCharsets.UTF_8).length)
+								+ "\r\n" + row + "\r\n");
+				// So that the server is reading the body when the rest arrives.
+				Thread.sleep(500);
+				send(socket, rest.getKey());
+				String response = RawHttp.readAll(socket);
+				assertThat(RawHttp.status(response)).as(response).isEqualTo(rest.getValue());
+			}
+		}
+		// Whatever would be inserted after the answer would be by then.
+		Thread.sleep(500);
+		assertThat(Stored.count()).isEqualTo(before);
+	}
+
+	private static void send(Socket socket, String text) throws IOException {
+		socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Test

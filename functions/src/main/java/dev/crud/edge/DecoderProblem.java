@@ -47,7 +47,6 @@ final class DecoderProblem extends ChannelOutboundHandlerAdapter {
 		return switch (status) {
 			case URI_TOO_LONG -> "The request target must have at most 8 KiB.";
 			case REQUEST_HEADER_FIELDS_TOO_LARGE -> "The headers must have at most 16 KiB.";
-			case REQUEST_TIMEOUT -> "The body must keep coming.";
 			default -> "The request is not well-formed HTTP.";
 		};
 	}

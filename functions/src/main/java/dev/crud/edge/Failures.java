@@ -44,8 +44,7 @@ final class Failures {
 	static boolean isClientGone(Throwable error) {
 		// An exception from a connection to the database is wrapped by the driver, so
 		// this one is from the client's connection.
-		return error instanceof AbortedException || error instanceof IOException
-				|| error instanceof io.netty.handler.timeout.TimeoutException;
+		return error instanceof AbortedException || error instanceof IOException;
 	}
 
 	/**

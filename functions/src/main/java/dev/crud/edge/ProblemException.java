@@ -53,6 +53,11 @@ final class ProblemException extends RuntimeException {
 				headers, List.of());
 	}
 
+	static ProblemException tooSlow() {
+		return new ProblemException(HttpStatus.REQUEST_TIMEOUT, "The body must keep coming.",
+				Map.of(HttpHeaders.CONNECTION, "close"), List.of());
+	}
+
 	static ProblemException tooLarge(long maxBytes) {
 		return new ProblemException(HttpStatus.CONTENT_TOO_LARGE, "The body must have at most " + maxBytes + " bytes.",
 				Map.of(HttpHeaders.CONNECTION, "close"), List.of());

@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -77,7 +79,7 @@ final class RequestBody {
 	 */
 	static Mono<byte[]> whole(ServerHttpRequest request) {
 		requireAtMost(MAX_BYTES, request.getHeaders().getContentLength());
-		return DataBufferUtils.join(request.getBody(), MAX_BYTES)
+		return DataBufferUtils.join(body(request), MAX_BYTES)
 			.map(RequestBody::take)
 			.defaultIfEmpty(new byte[0])
 			.onErrorMap(DataBufferLimitException.class, (ex) -> ProblemException.tooLarge(MAX_BYTES));
@@ -92,9 +94,16 @@ final class RequestBody {
 	static Flux<byte[]> stream(ServerHttpRequest request) {
 		requireAtMost(MAX_BULK_BYTES, request.getHeaders().getContentLength());
 		AtomicLong total = new AtomicLong();
-		return request.getBody()
-			.map(RequestBody::take)
+		return body(request).map(RequestBody::take)
 			.doOnNext((bytes) -> requireAtMost(MAX_BULK_BYTES, total.addAndGet(bytes.length)));
+	}
+
+	/** Reactor Netty ends a body that goes on as malformed HTTP as if it were whole. */
+	private static Flux<DataBuffer> body(ServerHttpRequest request) {
+		return request.getBody()
+			.onErrorMap(ReadTimeoutException.class, (ex) -> ProblemException.tooSlow())
+			.concatWith(Mono.defer(() -> MalformedBody.isSeen(request)
+					? Mono.error(new AbortedException("The body is malformed, which was answered")) : Mono.empty()));
 	}
 
 	private static void requireAtMost(long maxBytes, long bytes) {

@@ -50,6 +50,7 @@ final class ServerLimits implements NettyServerCustomizer {
 	private static void prepare(Channel channel) {
 		channel.pipeline().addFirst(new SlowReaders());
 		channel.pipeline().addAfter(NettyPipeline.HttpCodec, "decoderProblem", new DecoderProblem());
+		channel.pipeline().addAfter(NettyPipeline.HttpCodec, "malformedBody", new MalformedBody());
 		channel.pipeline().addAfter(NettyPipeline.HttpCodec, "refusedBody", new RefusedBody());
 	}
 
