@@ -1,7 +1,7 @@
 package dev.crud.database;
 
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeoutException;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
@@ -66,7 +66,8 @@ class ConnectionAttempts {
 		return Mono.<Connection>from(this.database.create())
 			.doOnSuccess((connection) -> settle(own, null))
 			.doOnError((error) -> settle(own, error))
-			.doOnCancel(() -> settle(own, new CancellationException()));
+			// It took longer than a request may wait.
+			.doOnCancel(() -> settle(own, new TimeoutException()));
 	}
 
 	private void settle(Sinks.Empty<Void> own, @Nullable Throwable error) {

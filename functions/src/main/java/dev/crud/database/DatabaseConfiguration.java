@@ -27,7 +27,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 public class DatabaseConfiguration {
 
 	/** The time limit for connecting and logging in. */
-	private static final Duration CREATE = Duration.ofMillis(1500);
+	static final Duration CREATE = Duration.ofMillis(1500);
 
 	private static final Duration MAX_IDLE = Duration.ofMinutes(10);
 

@@ -1,6 +1,7 @@
 package dev.crud.database;
 
 import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.resolver.AddressResolverGroup;
@@ -20,7 +21,7 @@ import reactor.netty.resources.ConnectionProvider;
  * Opens the sockets of connections to the database, where r2dbc-postgresql 1.1.3 leaves
  * something behind: it creates another name resolver for each attempt to connect, which
  * keeps its memory and a UDP socket until the process ends, and leaves a socket open when
- * the handshake for TLS fails or is given up.
+ * the handshake for TLS fails, or when nobody waits any longer for the login.
  */
 final class DatabaseSockets {
 
@@ -39,9 +40,22 @@ final class DatabaseSockets {
 		Disposable.Swap open = Disposables.swap();
 		return ReactorNettyClient
 			.connect(address, settings.mutate((builder) -> builder.connectionProvider(keeping(open))))
+			// The driver does not pass on that a handshake is given up.
+			.timeout(DatabaseConfiguration.CREATE)
 			.<Client>cast(Client.class)
-			.doOnNext((client) -> open.replace(null))
+			.doOnNext((client) -> {
+				open.replace(null);
+				client.getScheduler()
+					.schedule(() -> closeBeforeLogin(client), DatabaseConfiguration.CREATE.toMillis(),
+							TimeUnit.MILLISECONDS);
+			})
 			.doFinally((end) -> open.dispose());
+	}
+
+	private static void closeBeforeLogin(Client client) {
+		if (client.getProcessId().isEmpty()) {
+			client.close().subscribe();
+		}
 	}
 
 	/**

@@ -41,8 +41,8 @@ final class Lease {
 	}
 
 	/**
-	 * Remembers an action to run when the connection is given back, or when the work ends
-	 * without one.
+	 * Remembers an action to run when the connection is given back or closed, or when the
+	 * work ends without one.
 	 * @param action the action, which runs once
 	 */
 	synchronized void atEnd(Runnable action) {
@@ -52,13 +52,17 @@ final class Lease {
 	/** Gives the connection back, if there is one. */
 	void release() {
 		PooledRef<Connection> pooled = take();
+		if (pooled != null) {
+			pooled.release().subscribe();
+		}
+		end();
+	}
+
+	private void end() {
 		Runnable action;
 		synchronized (this) {
 			action = this.atEnd;
 			this.atEnd = null;
-		}
-		if (pooled != null) {
-			pooled.release().subscribe();
 		}
 		if (action != null) {
 			action.run();
@@ -92,6 +96,7 @@ final class Lease {
 			return Mono.empty();
 		}
 		CompletableFuture<Void> closed = pooled.invalidate().toFuture();
+		end();
 		return Mono.fromFuture(closed, true).timeout(CLOSE).onErrorComplete();
 	}
 

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import dev.crud.telemetry.StartUp;
 import io.r2dbc.spi.Connection;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
 import reactor.util.retry.Retry;
 
@@ -50,11 +51,14 @@ final class PoolLifecycle implements SmartLifecycle {
 	 */
 	void open(InstrumentedPool<Connection> connections) {
 		this.pool = connections;
-		this.first = connections.warmup()
-			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, NEXT_TRY))
-			.timeout(FIRST_CONNECTION)
-			.onErrorComplete()
+		long begun = System.nanoTime();
+		CompletableFuture<Integer> attempts = connections.warmup()
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, NEXT_TRY)
+				.filter((error) -> System.nanoTime() - begun < FIRST_CONNECTION.toNanos()))
 			.toFuture();
+		// Reactor Pool 1.2.6 would for ever count a connection whose attempt is
+		// cancelled.
+		this.first = Mono.fromFuture(attempts, true).timeout(FIRST_CONNECTION).onErrorComplete().toFuture();
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package dev.crud.database;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.crud.LocalPostgres;
 import io.netty.util.concurrent.GlobalEventExecutor;
@@ -69,6 +70,18 @@ class LeaseTests {
 		assertThat(this.pool.metrics().acquiredSize()).isEqualTo(1);
 		next.release();
 		assertThat(this.pool.metrics().acquiredSize()).isZero();
+	}
+
+	@Test
+	void whatIsToBeDoneAtTheEndIsDoneOnceWhenTheConnectionIsClosed() {
+		AtomicInteger done = new AtomicInteger();
+		Lease lease = new Lease();
+		lease.atEnd(done::incrementAndGet);
+		connect(lease);
+		assertThatThrownBy(() -> lease.cut().block()).hasRootCauseInstanceOf(TimeoutException.class);
+		assertThat(done).hasValue(1);
+		lease.release();
+		assertThat(done).hasValue(1);
 	}
 
 	@Test
