@@ -2,10 +2,10 @@ package dev.crud.edge;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +26,7 @@ final class FailureLog {
 	private static final Logger logger = LoggerFactory.getLogger(FailureLog.class);
 
 	/** How many failures of each kind were counted but not logged yet. */
-	private final Map<String, AtomicLong> storms = new ConcurrentHashMap<>();
+	private final Map<String, Long> storms = new ConcurrentHashMap<>();
 
 	/**
 	 * Logs a failure or counts it.
@@ -38,12 +38,7 @@ final class FailureLog {
 	 */
 	void add(String message, LoggingEventBuilder event, Level level, Throwable error, ScheduledExecutorService timer) {
 		String kind = message + ": " + Failures.kind(error);
-		AtomicLong counted = this.storms.get(kind);
-		if (counted == null) {
-			counted = this.storms.putIfAbsent(kind, new AtomicLong());
-		}
-		if (counted != null) {
-			counted.incrementAndGet();
+		if (this.storms.merge(kind, 0L, (counted, none) -> counted + 1) > 0) {
 			return;
 		}
 		event.setCause(error).log(message);
@@ -58,12 +53,10 @@ final class FailureLog {
 	}
 
 	private void sumUp(String kind, Level level, String message, ScheduledExecutorService timer) {
-		AtomicLong counted = this.storms.get(kind);
-		long count = (counted != null) ? counted.getAndSet(0) : 0;
-		if (count == 0) {
-			this.storms.remove(kind);
+		if (this.storms.remove(kind, 0L)) {
 			return;
 		}
+		long count = Objects.requireNonNull(this.storms.put(kind, 0L));
 		logger.atLevel(level).addKeyValue("count", count).log(message);
 		sumUpLater(kind, level, message, timer);
 	}

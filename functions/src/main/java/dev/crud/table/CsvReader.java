@@ -27,7 +27,7 @@ final class CsvReader extends RowReader {
 	}
 
 	@Override
-	void read(int line, byte[] row, List<Values> rows) {
+	void read(byte[] row, List<Values> rows) {
 		String text = decode(row);
 		if (!this.headerSeen) {
 			this.headerSeen = true;

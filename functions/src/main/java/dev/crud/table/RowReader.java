@@ -49,7 +49,7 @@ public abstract class RowReader {
 		return new RowReader('\0') {
 
 			@Override
-			void read(int line, byte[] row, List<Values> rows) {
+			void read(byte[] row, List<Values> rows) {
 				rows.add(json.read(row));
 			}
 
@@ -118,7 +118,7 @@ public abstract class RowReader {
 		return rows;
 	}
 
-	abstract void read(int line, byte[] row, List<Values> rows);
+	abstract void read(byte[] row, List<Values> rows);
 
 	void atEnd() {
 	}
@@ -145,7 +145,7 @@ public abstract class RowReader {
 					throw new InvalidRowException("must have at most " + MAX_ROW_BYTES + " bytes");
 				}
 				if (bytes.length > 0) {
-					read(this.rowLine, bytes, rows);
+					read(bytes, rows);
 				}
 			}
 			catch (InvalidRowException ex) {

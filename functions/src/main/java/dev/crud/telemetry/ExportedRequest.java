@@ -176,6 +176,8 @@ final class ExportedRequest extends RequestTelemetry {
 
 		final Span span;
 
+		private boolean over;
+
 		Work(String name, SpanKind kind, Attributes attributes, DoubleHistogram measured) {
 			this.measured = measured;
 			this.attributes = attributes;
@@ -185,6 +187,14 @@ final class ExportedRequest extends RequestTelemetry {
 				.setSpanKind(kind)
 				.setAllAttributes(attributes)
 				.startSpan() : Span.getInvalid();
+		}
+
+		/**
+		 * What follows the only value is other work, which begins before this completes.
+		 */
+		@Override
+		public void doOnNext(T value) throws Throwable {
+			end(this.attributes);
 		}
 
 		@Override
@@ -207,6 +217,10 @@ final class ExportedRequest extends RequestTelemetry {
 		}
 
 		private void end(Attributes all) {
+			if (this.over) {
+				return;
+			}
+			this.over = true;
 			this.measured.record(secondsSince(this.start), all, ExportedRequest.this.context);
 			this.span.end();
 		}
@@ -233,7 +247,7 @@ final class ExportedRequest extends RequestTelemetry {
 	private class Statement<T> extends Work<T> {
 
 		Statement(String sql) {
-			this(sql, new StringTokenizer(sql).nextToken());
+			this(sql, new StringTokenizer(sql, " \n(").nextToken());
 		}
 
 		private Statement(String sql, String operation) {
