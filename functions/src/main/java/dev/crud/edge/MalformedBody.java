@@ -3,6 +3,7 @@ package dev.crud.edge;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AttributeKey;
 import reactor.netty.Connection;
 
@@ -20,12 +21,18 @@ final class MalformedBody extends ChannelInboundHandlerAdapter {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
+		if (message instanceof HttpContent content && !(message instanceof HttpRequest)
+				&& content.decoderResult().isFailure()) {
 			context.channel().attr(SEEN).set(true);
 		}
 		context.fireChannelRead(message);
 	}
 
+	/**
+	 * Returns whether the body of a request goes on as malformed HTTP.
+	 * @param request the request
+	 * @return true when the end of its body is not to be trusted
+	 */
 	static boolean isSeen(ServerHttpRequest request) {
 		Connection connection = ServerHttpRequestDecorator.getNativeRequest(request);
 		return connection.channel().hasAttr(SEEN);
