@@ -39,6 +39,9 @@ final class PoolLifecycle implements SmartLifecycle {
 
 	private @Nullable InstrumentedPool<Connection> pool;
 
+	private CompletableFuture<Integer> attempts = CompletableFuture.completedFuture(0);
+
+	/** The attempts, for as long as the start waits for them. */
 	private CompletableFuture<Integer> first = CompletableFuture.completedFuture(0);
 
 	PoolLifecycle(StartUp startUp) {
@@ -52,13 +55,13 @@ final class PoolLifecycle implements SmartLifecycle {
 	void open(InstrumentedPool<Connection> connections) {
 		this.pool = connections;
 		long begun = System.nanoTime();
-		CompletableFuture<Integer> attempts = connections.warmup()
+		this.attempts = connections.warmup()
 			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, NEXT_TRY)
 				.filter((error) -> System.nanoTime() - begun < FIRST_CONNECTION.toNanos()))
 			.toFuture();
 		// Reactor Pool 1.2.6 would for ever count a connection whose attempt is
 		// cancelled.
-		this.first = Mono.fromFuture(attempts, true).timeout(FIRST_CONNECTION).onErrorComplete().toFuture();
+		this.first = Mono.fromFuture(this.attempts, true).timeout(FIRST_CONNECTION).onErrorComplete().toFuture();
 	}
 
 	@Override
@@ -70,6 +73,7 @@ final class PoolLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop() {
+		this.attempts.cancel(true);
 		if (this.pool != null) {
 			this.pool.disposeLater().timeout(LIMIT).onErrorComplete().block();
 		}
