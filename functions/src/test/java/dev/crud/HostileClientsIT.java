@@ -55,7 +55,7 @@ class HostileClientsIT {
 	@BeforeAll
 	static void start() {
 		postgres = LocalPostgres.start();
-		functions = RunningFunctions.all(postgres);
+		functions = Shared.warm(RunningFunctions.all(postgres));
 		postgres.execute(Stored.insert(900));
 		HttpResponse<String> created = functions.post(ROW);
 		assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
@@ -121,7 +121,8 @@ class HostileClientsIT {
 
 	@Test
 	void bodyThatStopsComingIsAnsweredAndNotStored() throws Exception {
-		try (Socket post = stopped("POST " + Routes.POST); Socket put = stopped("PUT " + Routes.PUT + uuid)) {
+		try (Socket post = RawHttp.begin(functions, "POST " + Routes.POST, "application/json", ROW);
+				Socket put = RawHttp.begin(functions, "PUT " + Routes.PUT + uuid, "application/json", ROW)) {
 			for (Socket socket : List.of(post, put)) {
 				socket.setSoTimeout(40_000);
 				String response = RawHttp.readAll(socket);
@@ -131,17 +132,6 @@ class HostileClientsIT {
 		}
 		assertThat(rowsInserted()).isZero();
 		assertThat(functions.get(Routes.GET + uuid).headers().firstValue("ETag")).hasValue("\"1\"");
-	}
-
-	/** Sends a request whose body has all of a row, but no end. */
-	private static Socket stopped(String request) throws IOException {
-		Socket socket = RawHttp.connect(functions);
-		socket.getOutputStream()
-			.write((request
-					+ " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
-					+ Integer.toHexString(ROW.getBytes(StandardCharsets.UTF_8).length) + "\r\n" + ROW + "\r\n")
-				.getBytes(StandardCharsets.UTF_8));
-		return socket;
 	}
 
 	private static int rowsInserted() throws SQLException {

@@ -1,8 +1,6 @@
 package dev.crud;
 
-import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -89,14 +87,10 @@ class RawErrorsTests {
 		Map<String, Integer> statuses = Map.of("zz\r\n{}\r\n0\r\n\r\n", 400,
 				"0\r\nX: " + "x".repeat(20_000) + "\r\n\r\n", 431);
 		for (Map.Entry<String, Integer> rest : statuses.entrySet()) {
-			try (Socket socket = RawHttp.connect(this.functions)) {
-				send(socket,
-						"POST " + Routes.POST + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Type: "
-								+ type + "\r\n\r\n" + Integer.toHexString(row.getBytes(StandardCharsets.UTF_8).length)
-								+ "\r\n" + row + "\r\n");
+			try (Socket socket = RawHttp.begin(this.functions, "POST " + Routes.POST, type, row)) {
 				// So that the server is reading the body when the rest arrives.
 				Thread.sleep(500);
-				send(socket, rest.getKey());
+				RawHttp.send(socket, rest.getKey());
 				String response = RawHttp.readAll(socket);
 				assertThat(RawHttp.status(response)).as(response).isEqualTo(rest.getValue());
 			}
@@ -104,10 +98,6 @@ class RawErrorsTests {
 		// Whatever would be inserted after the answer would be by then.
 		Thread.sleep(500);
 		assertThat(Stored.count()).isEqualTo(before);
-	}
-
-	private static void send(Socket socket, String text) throws IOException {
-		socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
 	}
 
 	@Test

@@ -31,6 +31,27 @@ final class RawHttp {
 	}
 
 	/**
+	 * Sends a request and the first chunk of its body, which has no end yet.
+	 * @param functions the functions to connect to
+	 * @param request the method and the target
+	 * @param type the media type of the body
+	 * @param chunk the chunk
+	 * @return the connection
+	 * @throws IOException when that fails
+	 */
+	static Socket begin(RunningFunctions functions, String request, String type, String chunk) throws IOException {
+		Socket socket = connect(functions);
+		String head = request + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nContent-Type: " + type
+				+ "\r\n\r\n" + Integer.toHexString(chunk.getBytes(StandardCharsets.UTF_8).length) + "\r\n";
+		send(socket, head + chunk + "\r\n");
+		return socket;
+	}
+
+	static void send(Socket socket, String text) throws IOException {
+		socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+	}
+
+	/**
 	 * Sends bytes and reads until the server closes.
 	 * @param functions the functions to connect to
 	 * @param request the bytes, in ISO 8859-1

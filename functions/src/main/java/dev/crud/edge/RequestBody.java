@@ -102,8 +102,13 @@ final class RequestBody {
 	private static Flux<DataBuffer> body(ServerHttpRequest request) {
 		return request.getBody()
 			.onErrorMap(ReadTimeoutException.class, (ex) -> ProblemException.tooSlow())
-			.concatWith(Mono.defer(() -> MalformedBody.isSeen(request)
-					? Mono.error(new AbortedException("The body is malformed, which was answered")) : Mono.empty()));
+			.doOnComplete(() -> requireWellFormed(request));
+	}
+
+	private static void requireWellFormed(ServerHttpRequest request) {
+		if (MalformedBody.isSeen(request)) {
+			throw new AbortedException("The body is malformed, which was answered");
+		}
 	}
 
 	private static void requireAtMost(long maxBytes, long bytes) {

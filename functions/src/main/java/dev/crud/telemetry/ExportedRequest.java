@@ -193,7 +193,7 @@ final class ExportedRequest extends RequestTelemetry {
 		 * What follows the only value is other work, which begins before this completes.
 		 */
 		@Override
-		public void doOnNext(T value) throws Throwable {
+		public void doOnNext(T value) {
 			end(this.attributes);
 		}
 
