@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -121,6 +122,7 @@ class HostileClientsIT {
 
 	@Test
 	void bodyThatStopsComingIsAnsweredAndNotStored() throws Exception {
+		Optional<String> version = functions.get(Routes.GET + uuid).headers().firstValue("ETag");
 		try (Socket post = RawHttp.begin(functions, "POST " + Routes.POST, "application/json", ROW);
 				Socket put = RawHttp.begin(functions, "PUT " + Routes.PUT + uuid, "application/json", ROW)) {
 			for (Socket socket : List.of(post, put)) {
@@ -131,7 +133,7 @@ class HostileClientsIT {
 			}
 		}
 		assertThat(rowsInserted()).isZero();
-		assertThat(functions.get(Routes.GET + uuid).headers().firstValue("ETag")).hasValue("\"1\"");
+		assertThat(functions.get(Routes.GET + uuid).headers().firstValue("ETag")).isPresent().isEqualTo(version);
 	}
 
 	private static int rowsInserted() throws SQLException {
