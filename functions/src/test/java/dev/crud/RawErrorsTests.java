@@ -101,6 +101,18 @@ class RawErrorsTests {
 	}
 
 	@Test
+	@DisplayName("a request is answered and stored when the body of the next one is malformed")
+	void requestBeforeAMalformedOneIsAnswered() {
+		int before = Stored.count();
+		String post = "POST " + Routes.POST + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+		String row = Body.example().toString();
+		String response = RawHttp.exchange(this.functions, post + "Content-Length: " + row.length() + "\r\n\r\n" + row
+				+ post + "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n");
+		assertThat(response).startsWith("HTTP/1.1 201").contains("HTTP/1.1 400");
+		assertThat(Stored.count()).isEqualTo(before + 1);
+	}
+
+	@Test
 	@DisplayName("the Host header is not copied into an answer")
 	void hostIsNotCopied() {
 		for (String target : new String[] { "/hello", "/unknown", Routes.LIST + "?limit=1", Routes.GET + "x" }) {

@@ -3,27 +3,38 @@ package dev.crud.edge;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AttributeKey;
+import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
 
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /**
- * Remembers that a body goes on as malformed HTTP. Reactor Netty 1.3.6 answers that with
- * 400 and closes the connection, but ends the body as if it were whole, and what came
- * before would be stored.
+ * Remembers whose body goes on as malformed HTTP. Reactor Netty 1.3.6 ends such a body as
+ * if it were whole, and what came before would be stored. It answers it with 400 and
+ * closes the connection, but not when the request was sent before an earlier one was
+ * answered.
  */
 final class MalformedBody extends ChannelInboundHandlerAdapter {
 
-	private static final AttributeKey<Boolean> SEEN = AttributeKey.valueOf(MalformedBody.class, "seen");
+	private static final AttributeKey<HttpHeaders> SEEN = AttributeKey.valueOf(MalformedBody.class, "seen");
+
+	/**
+	 * Of the request that is being received; one before it may still wait for its answer.
+	 */
+	private @Nullable HttpHeaders headers;
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (message instanceof HttpContent content && !(message instanceof HttpRequest)
-				&& content.decoderResult().isFailure()) {
-			context.channel().attr(SEEN).set(true);
+		if (message instanceof HttpRequest request) {
+			this.headers = request.headers();
+		}
+		else if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
+			context.channel().attr(SEEN).set(this.headers);
 		}
 		context.fireChannelRead(message);
 	}
@@ -35,7 +46,8 @@ final class MalformedBody extends ChannelInboundHandlerAdapter {
 	 */
 	static boolean isSeen(ServerHttpRequest request) {
 		Connection connection = ServerHttpRequestDecorator.getNativeRequest(request);
-		return connection.channel().hasAttr(SEEN);
+		HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(request);
+		return connection.channel().attr(SEEN).get() == received.requestHeaders();
 	}
 
 }

@@ -39,6 +39,11 @@ final class ProblemException extends RuntimeException {
 		return new ProblemException(HttpStatus.BAD_REQUEST, detail, Map.of(), violations);
 	}
 
+	static ProblemException malformedBody() {
+		return new ProblemException(HttpStatus.BAD_REQUEST, "The body is not well-formed HTTP.",
+				Map.of(HttpHeaders.CONNECTION, "close"), List.of());
+	}
+
 	static ProblemException notFound() {
 		return of(HttpStatus.NOT_FOUND, "There is nothing at this path.");
 	}

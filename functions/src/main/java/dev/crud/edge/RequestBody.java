@@ -8,7 +8,6 @@ import io.netty.handler.timeout.ReadTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.netty.channel.AbortedException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -107,7 +106,7 @@ final class RequestBody {
 
 	private static void requireWellFormed(ServerHttpRequest request) {
 		if (MalformedBody.isSeen(request)) {
-			throw new AbortedException("The body is malformed, which was answered");
+			throw ProblemException.malformedBody();
 		}
 	}
 
