@@ -25,11 +25,13 @@ inputs() {
 }
 tagged() { local inputs; inputs=$(inputs "$1") && echo "$(repository "$1"):$inputs"; }
 
-# verified COMMAND…: whether cosign confirms it. If cosign could not ask, that is not a no, but an error.
+# verified COMMAND…: whether cosign confirms it. A no is only what cosign says of what it has read: unsigned, signed by
+# somebody else, or without an attestation of that type. Whatever else it says, it could not ask, which is an error.
 verified() {
-  local answer
-  answer=$("$(tool cosign)" "$@" 2>&1 >/dev/null) && return
-  ! grep -qiE 'dial |connection re|timeout|no such host|status code 5|too ?many ?requests|EOF$' <<<"$answer" || die "can't ask: $answer"
+  local cosign answer no='no signatures found|no matching (signatures|attestations)|none of the attestations matched'
+  cosign=$(tool cosign) || exit
+  answer=$("$cosign" "$@" 2>&1 >/dev/null) && return
+  grep -qE "^Error: ($no)" <<<"$answer" || die "can't ask: $answer"
   return 1
 }
 

@@ -50,5 +50,5 @@ generate() {
   (cd "$here/../.." && mvn -B -q compile exec:java -Dexec.args="$1" >&2)
 }
 version_of() { sed -n 's|.*app.kubernetes.io/version: ||p' knative/overlays/release/common/version.yaml; }
-# Everything that a release publishes, byte for byte.
-sum() { (cd "$1" && find install/*.yaml knative/overlays/release -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-64); }
+published=(install knative/overlays/release) # what a release publishes, with its scripts and its guide
+sum() { (cd "$1" && find "${published[@]}" -type f | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-64); }

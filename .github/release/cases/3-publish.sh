@@ -16,6 +16,11 @@ fails "publishing under a version that is another image" 'another image already'
 printf '#!/bin/sh\nexit 1\n' >"$world/origin/hooks/pre-receive" && chmod +x "$world/origin/hooks/pre-receive"
 fails "a push that is refused" "can't be pushed" "${publish[@]}"
 rm "$world/origin/hooks/pre-receive"
+someone install/new-passwords '# Another line.'
+before=$(main)
+succeeds "publishing when main has another new-passwords than was tried" "${publish[@]}"
+[[ -z $printed && $(main) == "$before" ]] || fail "it published"
+someone
 
 # Someone pushes, once, after this push has read main and before it updates main.
 cat >"$world/runner/.git/hooks/pre-push" <<END
@@ -38,7 +43,7 @@ done
 pass "what is published is the candidate, byte for byte"
 named=$(grep -hoE "localhost:$port/[^ \"]*" "$world"/*.yaml | sort -u)
 [[ $named == "$(tr ' ' '\n' <<<"${pins# }" | sed 's/^[a-z]*=//' | sort)" ]] || fail "install/ names $named"
-[[ $(grep -c 1.0.0 "$world/passengers.yaml") == 2 ]] || fail "the version is in more places than the heading and the namespace's label"
+[[ $(grep -cF 1.0.0 "$world/passengers.yaml") == 2 ]] || fail "the version is in more places than the heading and the namespace's label"
 [[ $(git -C "$world/origin" tag -l --format='%(contents)' v1.0.0) == 'Release 1.0.0'*'- Be faster ('* ]] || fail "no notes"
 [[ $(git -C "$world/runner" worktree list | wc -l) == 1 ]] || fail "a worktree was left behind"
 pass "one commit and a tag with notes on top of the other, of install/ and the overlay; install/ names both images by digest"
@@ -46,3 +51,10 @@ for pin in $pins; do
   image=${pin#*=}
   [[ $("$crane" digest "${image%@*}:1.0.0") == "${image#*@}" ]] || fail "1.0.0 is not $pin"
 done
+git tag -d v1.0.0 >"$world/log" # a new runner knows only what origin knows
+before=$(main)
+succeeds "publishing once more, as after a push without an answer" "${publish[@]}"
+[[ $printed == v1.0.0 && $(main) == "$before" ]] || fail "it printed $printed and main is $(main)"
+fails "publishing something else as 1.0.0" 'another release already' ./publish 1.0.0 "${sum//[0-4]/5}" "$pins"
+succeeds "a candidate of a commit from before the release" ./candidate 1.0.1 "$pins"
+[[ -z $printed ]] || fail "it would be published again"

@@ -20,8 +20,12 @@ TESTS='ls /nowhere' fails "a release whose tests fail" nowhere ./release
 [[ $(stored) == "$before" ]] || fail "something was built"
 TRY='ls /nowhere' fails "a release whose candidate fails on the cluster" nowhere ./release
 planned '["knative"]' 1.0.1 "nothing was signed"
+setup=$(tagged knative)
+# shellcheck source=/dev/null
+(. ./steps.sh && "$cosign" sign "${signer[@]}" "${setup%:*}@$("$crane" digest "$setup")") >"$world/log" 2>&1
+planned '["knative"]' 1.0.1 "signed, but without a bill of materials"
 succeeds "a release of it" ./release
-[[ $("$crane" ls "$REGISTRY/passenger-functions" | grep -vx 1.0.1) == "$functions" ]] || fail "the functions were built too"
+[[ $("$crane" ls "$REGISTRY/passenger-functions" | grep -vxF 1.0.1) == "$functions" ]] || fail "the functions were built too"
 [[ $(git -C "$world/origin" diff main^ main -- install | grep -cE '^\+.*passenger-functions@') == 0 ]] || fail "the functions' digest changed"
 [[ $(git -C "$world/origin" diff main^ main -- install | grep -cE '^\+.*passenger-setup@') != 0 ]] || fail "the setup's digest did not change"
 [[ $("$crane" digest "$REGISTRY/passenger-setup:1.0.0") == "${pins##*@}" ]] || fail "1.0.0 was moved"
@@ -46,12 +50,3 @@ if [[ -n ${RUNTIME_BASE:-} ]]; then
   planned "$both" 1.0.2 "a base that moved on"
   "$crane" tag "${RUNTIME_BASE%:*}@$was" 1 >"$world/log" 2>&1
 fi
-image=$(tagged functions)
-was=$("$crane" digest "$image")
-"$crane" tag "$tampered_functions" "${image##*:}" >"$world/log" 2>&1
-planned '["functions"]' 1.0.2 "a tampered image under the released tag"
-"$crane" tag "${image%:*}@$was" "${image##*:}" >"$world/log" 2>&1
-(cd "$world" && COSIGN_PASSWORD=right "$cosign" generate-key-pair --output-key-prefix other >/dev/null 2>&1)
-SIGNING_KEY=$world/other.key planned "$both" 1.0.2 "what another signed"
-SIGNING_KEY=http://localhost:1/cosign.key fails "a plan that can't ask who signed" "can't ask" ./plan
-planned '[]' 1.0.2 "as it was"
