@@ -41,6 +41,12 @@ class BadSettingsIT {
 	}
 
 	@Test
+	@DisplayName("keys for tokens without an issuer don't let everybody in")
+	void keysWithoutAnIssuerAreRefused() throws Exception {
+		assertThat(assertEnds("AUTH_KEYS", "keys.json")).contains("\"message\":\"AUTH_ISSUER is empty");
+	}
+
+	@Test
 	@DisplayName("so does a port that is in use")
 	void portInUseIsNamed() throws Exception {
 		try (ServerSocket socket = new ServerSocket(0)) {

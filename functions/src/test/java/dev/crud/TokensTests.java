@@ -15,7 +15,9 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,6 +69,8 @@ class TokensTests {
 
 	private static final KeyPair RSA = Jwts.SIG.RS256.keyPair().build();
 
+	private static final KeyPair SECOND_RSA = Jwts.SIG.RS256.keyPair().build();
+
 	private static final KeyPair EC = Jwts.SIG.ES256.keyPair().build();
 
 	private static final KeyPair ED = Jwks.CRV.Ed25519.keyPair().build();
@@ -80,7 +84,8 @@ class TokensTests {
 
 	@BeforeAll
 	static void start() throws IOException {
-		functions = Shared.warm(guarded("auth.keys=" + keys("keys.json", Map.of("rsa", RSA, "ec", EC, "ed", ED))));
+		Map<String, KeyPair> all = Map.of("rsa", RSA, "second", SECOND_RSA, "ec", EC, "ed", ED);
+		functions = Shared.warm(guarded("auth.keys=" + keys("keys.json", all)));
 	}
 
 	@AfterAll
@@ -191,6 +196,7 @@ class TokensTests {
 		});
 		String hmac = token(READ).signWith(Keys.hmacShaKeyFor(RSA.getPublic().getEncoded()), Jwts.SIG.HS256).compact();
 		return Stream.of(Arguments.of("empty", ""), Arguments.of("malformed", "x"), Arguments.of("two parts", "a.b"),
+				Arguments.of("one character more", good + "!"),
 				Arguments.of("cut off", good.substring(0, good.length() - 5)),
 				Arguments.of("another payload", exchanged(good, signed((token) -> token.id("1")))),
 				Arguments.of("expired", signed((token) -> token.expiration(in(Duration.ofSeconds(-40))))),
@@ -276,8 +282,13 @@ class TokensTests {
 			replace(file, set(Map.of("rsa", RSA, "new", UNKNOWN)));
 			assertStatus(rotated, other, 200);
 			assertStatus(rotated, old, 200);
-			replace(file, "nonsense");
-			assertStatus(rotated, old, 200);
+			for (String nonsense : List.of("nonsense", "{\"keys\":[\"nonsense\"]}")) {
+				replace(file, nonsense);
+				Awaitility.await()
+					.during(Duration.ofMillis(2500))
+					.atMost(Duration.ofSeconds(5))
+					.until(() -> status(rotated, old) == 200);
+			}
 			replace(file, set(Map.of("new", UNKNOWN)));
 			assertStatus(rotated, old, 401);
 			assertStatus(rotated, other, 200);
@@ -289,10 +300,11 @@ class TokensTests {
 	}
 
 	private static void assertStatus(RunningFunctions functions, String token, int status) {
-		Awaitility.await()
-			.atMost(Duration.ofSeconds(5))
-			.until(() -> functions.get(Routes.LIST + "?limit=1", "Authorization", "Bearer " + token)
-				.statusCode() == status);
+		Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> status(functions, token) == status);
+	}
+
+	private static int status(RunningFunctions functions, String token) {
+		return functions.get(Routes.LIST + "?limit=1", "Authorization", "Bearer " + token).statusCode();
 	}
 
 	@Test
@@ -315,8 +327,14 @@ class TokensTests {
 
 	@Test
 	void tokenWithoutTheNameOfItsKeyIsTriedWithTheKeysOfItsKind() {
-		String token = token(READ).header().delete("kid").and().signWith(RSA.getPrivate(), Jwts.SIG.RS256).compact();
-		assertThat(get(Routes.LIST + "?limit=1", token).statusCode()).isEqualTo(200);
+		for (KeyPair key : List.of(RSA, SECOND_RSA)) {
+			String token = token(READ).header()
+				.delete("kid")
+				.and()
+				.signWith(key.getPrivate(), Jwts.SIG.RS256)
+				.compact();
+			assertThat(get(Routes.LIST + "?limit=1", token).statusCode()).isEqualTo(200);
+		}
 	}
 
 	@Test
@@ -342,6 +360,26 @@ class TokensTests {
 			assertThat(early.headers().firstValue("Retry-After")).isPresent();
 			issuer.start();
 			assertStatus(waiting, token, 200);
+		}
+		finally {
+			issuer.stop(0);
+		}
+	}
+
+	@Test
+	void tokenWithANewKeyOfTheIssuerIsNeverCalledInvalid() throws Exception {
+		AtomicReference<Map<String, KeyPair>> keys = new AtomicReference<>(Map.of("rsa", RSA));
+		HttpServer issuer = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+		answer(issuer, 200, () -> set(keys.get()).getBytes(StandardCharsets.UTF_8));
+		issuer.start();
+		String token = with(Jwts.SIG.RS256, SECOND_RSA, "new");
+		try (RunningFunctions functions = guarded(url("http", issuer))) {
+			assertStatus(functions, token, 401);
+			keys.set(Map.of("rsa", RSA, "new", SECOND_RSA));
+			// Before that, the issuer is not asked again.
+			Thread.sleep(10_000);
+			assertThat(status(functions, token)).isEqualTo(503);
+			assertStatus(functions, token, 200);
 		}
 		finally {
 			issuer.stop(0);
@@ -385,7 +423,7 @@ class TokensTests {
 	@ValueSource(ints = { 404, 500 })
 	void answerOfTheIssuerThatIsNoSetOfKeysIsTold(int status, CapturedOutput output) throws IOException {
 		HttpServer issuer = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
-		answer(issuer, status, new byte[100]);
+		answer(issuer, status, () -> new byte[100]);
 		issuer.start();
 		try (RunningFunctions functions = guarded(url("http", issuer))) {
 			assertStatus(functions, "x", 503);
@@ -399,7 +437,7 @@ class TokensTests {
 	@Test
 	void answerOfTheIssuerThatIsTooLongIsNotRead(CapturedOutput output) throws IOException {
 		HttpServer issuer = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
-		answer(issuer, 200, new byte[2 * 1024 * 1024]);
+		answer(issuer, 200, () -> new byte[2 * 1024 * 1024]);
 		issuer.start();
 		try (RunningFunctions functions = guarded(url("http", issuer))) {
 			assertStatus(functions, "x", 503);
@@ -411,7 +449,7 @@ class TokensTests {
 	}
 
 	private static String keysAt(String scheme, HttpServer issuer) {
-		answer(issuer, 200, set(Map.of("rsa", RSA)).getBytes(StandardCharsets.UTF_8));
+		answer(issuer, 200, () -> set(Map.of("rsa", RSA)).getBytes(StandardCharsets.UTF_8));
 		return url(scheme, issuer);
 	}
 
@@ -419,8 +457,9 @@ class TokensTests {
 		return "auth.keys=" + scheme + "://localhost:" + issuer.getAddress().getPort() + "/keys";
 	}
 
-	private static void answer(HttpServer issuer, int status, byte[] body) {
+	private static void answer(HttpServer issuer, int status, Supplier<byte[]> answer) {
 		issuer.createContext("/", (exchange) -> {
+			byte[] body = answer.get();
 			exchange.sendResponseHeaders(status, body.length);
 			exchange.getResponseBody().write(body);
 			exchange.close();

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.lang.JoseException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +34,12 @@ final class FileKeys implements Keys {
 	 * Reads the keys.
 	 * @param file the file, or a link to it that may come to lead elsewhere
 	 * @throws IOException when it can't be read
-	 * @throws JoseException when it is no set of keys
+	 * @throws IllegalArgumentException when it is no set of keys
 	 */
-	FileKeys(Path file) throws IOException, JoseException {
+	FileKeys(Path file) throws IOException {
 		this.file = file;
 		this.text = read();
-		this.keys = new JsonWebKeySet(this.text).getJsonWebKeys();
+		this.keys = Keys.parse(this.text);
 	}
 
 	@Override
@@ -61,13 +59,13 @@ final class FileKeys implements Keys {
 		try {
 			String read = read();
 			if (!read.equals(this.text)) {
-				this.keys = new JsonWebKeySet(read).getJsonWebKeys();
+				this.keys = Keys.parse(read);
 				this.text = read;
 				logger.info("AUTH_KEYS: read again");
 			}
 			this.broken = false;
 		}
-		catch (IOException | JoseException ex) {
+		catch (IOException | IllegalArgumentException ex) {
 			if (!this.broken) {
 				logger.warn("AUTH_KEYS can't be read; the keys stay as they are", ex);
 			}

@@ -14,13 +14,16 @@ public interface Guard {
 
 	/**
 	 * Returns the guard that the settings ask for. Without an issuer everybody may
-	 * everything, and nothing of what checks tokens is loaded.
+	 * everything, and nothing of what checks tokens is loaded; but whoever has set keys
+	 * wants tokens, and must name the issuer.
 	 * @param settings the settings
 	 * @param functions all functions
 	 * @return the guard
 	 */
 	static Guard of(Settings settings, Functions functions) {
-		String issuer = settings.read("auth.issuer", true, (value) -> value, "a text");
+		boolean keys = settings.read("auth.keys", true, (value) -> !value.isEmpty(), "a text");
+		String issuer = keys ? settings.text("auth.issuer")
+				: settings.read("auth.issuer", true, (value) -> value, "a text");
 		return issuer.isEmpty() ? (headers, query, function) -> {
 		} : TokenGuard.of(issuer, settings, functions);
 	}

@@ -53,6 +53,9 @@ final class TokenGuard implements Guard {
 
 	private static final String SCHEME = "Bearer";
 
+	/** jose4j passes over other characters, so a token would have many spellings. */
+	private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
+
 	private static final Pattern IN_QUERY = Pattern.compile("(?:^|.*&)access_token=.*");
 
 	private static final Map<Integer, String> DETAILS = Map.of(ErrorCodes.EXPIRED, "The token has expired.",
@@ -131,7 +134,7 @@ final class TokenGuard implements Guard {
 	private Set<String> scopes(String token) {
 		List<JsonWebKey> now = this.keys.now();
 		if (now == null) {
-			throw new DeniedException(Reason.WITHOUT_KEYS, "", "The issuer's keys are not known yet; try again soon.");
+			throw withoutKeys();
 		}
 		Known known = (this.known.keys == now) ? this.known : known(now);
 		ByteBuffer digest = digest(token);
@@ -147,14 +150,17 @@ final class TokenGuard implements Guard {
 	}
 
 	private Verified verify(String token, JwtConsumer consumer) {
+		if (!COMPACT.matcher(token).matches()) {
+			throw invalid("The token is not valid.");
+		}
 		try {
 			JwtClaims claims = consumer.processToClaims(token);
 			long expires = claims.getExpirationTime().getValueInMillis() + SKEW_SECONDS * 1000;
 			return new Verified(scopes(claims), expires);
 		}
 		catch (InvalidJwtException ex) {
-			if (ex.getCause() instanceof UnresolvableKeyException) {
-				this.keys.missed();
+			if (ex.getCause() instanceof UnresolvableKeyException && this.keys.missed()) {
+				throw withoutKeys();
 			}
 			String detail = ex.getErrorDetails()
 				.stream()
@@ -162,10 +168,10 @@ final class TokenGuard implements Guard {
 				.filter((each) -> each != null)
 				.findFirst()
 				.orElse("The token is not valid.");
-			throw denied(Reason.UNAUTHENTICATED, "invalid_token", detail, "");
+			throw invalid(detail);
 		}
 		catch (MalformedClaimException ex) {
-			throw denied(Reason.UNAUTHENTICATED, "invalid_token", "The token is not valid.", "");
+			throw invalid("The token is not valid.");
 		}
 	}
 
@@ -175,6 +181,14 @@ final class TokenGuard implements Guard {
 		Stream<?> values = (value instanceof String text) ? Stream.of(text.split(" "))
 				: (value instanceof Collection<?> several) ? several.stream() : Stream.empty();
 		return values.filter(String.class::isInstance).map(String.class::cast).collect(Collectors.toUnmodifiableSet());
+	}
+
+	private static DeniedException withoutKeys() {
+		return new DeniedException(Reason.WITHOUT_KEYS, "", "The issuer's keys are not known yet; try again soon.");
+	}
+
+	private DeniedException invalid(String detail) {
+		return denied(Reason.UNAUTHENTICATED, "invalid_token", detail, "");
 	}
 
 	private DeniedException denied(Reason reason, String error, String detail, String more) {
@@ -191,7 +205,11 @@ final class TokenGuard implements Guard {
 	}
 
 	private Known build(List<JsonWebKey> keys) {
-		JwtConsumer consumer = this.rules.setVerificationKeyResolver(new JwksVerificationKeyResolver(keys)).build();
+		JwksVerificationKeyResolver resolver = new JwksVerificationKeyResolver(keys);
+		// A token that does not name its key may be of any of its kind, such as the old
+		// and the new.
+		resolver.setDisambiguateWithVerifySignature(true);
+		JwtConsumer consumer = this.rules.setVerificationKeyResolver(resolver).build();
 		return new Known(keys, consumer, new ConcurrentHashMap<>());
 	}
 

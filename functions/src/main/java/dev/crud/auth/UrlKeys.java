@@ -10,12 +10,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicLong;
 
 import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.JsonWebKeySet;
-import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +25,8 @@ import reactor.core.publisher.Mono;
 /**
  * Keys at a URL of the issuer. The start waits for them for 2 s. They are fetched again,
  * while requests go on, when they are five minutes old, or ten seconds when a token names
- * an unknown key. A fetch that fails leaves the keys as they were. The JDK's client
- * fetches them: Reactor Netty's has no https here without its QUIC.
+ * an unknown key. A fetch that fails leaves the keys as they were, for an hour at most.
+ * The JDK's client fetches them: Reactor Netty's has no https here without its QUIC.
  */
 final class UrlKeys implements Keys {
 
@@ -41,13 +40,20 @@ final class UrlKeys implements Keys {
 
 	private static final Duration OLD = Duration.ofMinutes(5);
 
+	/** A key that the issuer has withdrawn must not open anything for ever. */
+	private static final Duration TOO_OLD = Duration.ofHours(1);
+
 	private static final Logger logger = LoggerFactory.getLogger(UrlKeys.class);
 
 	private final Mono<List<JsonWebKey>> fetch;
 
-	private final AtomicLong fetched = new AtomicLong(System.nanoTime());
+	private final AtomicLong asked = new AtomicLong(System.nanoTime());
 
-	private volatile @Nullable List<JsonWebKey> keys;
+	private volatile boolean asking;
+
+	private volatile boolean broken;
+
+	private volatile @Nullable Answer answer;
 
 	UrlKeys(URI uri) {
 		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -56,7 +62,7 @@ final class UrlKeys implements Keys {
 			.flatMap((response) -> bytes(response).map((all) -> parse(response.statusCode(), all)))
 			.timeout(TIMEOUT);
 		try {
-			this.keys = this.fetch.block(START);
+			arrived(Objects.requireNonNull(this.fetch.block(START)));
 		}
 		catch (RuntimeException ex) {
 			failed(ex);
@@ -83,37 +89,56 @@ final class UrlKeys implements Keys {
 		if (status != 200) {
 			throw new IllegalArgumentException("The issuer answers " + status);
 		}
-		try {
-			return new JsonWebKeySet(all.toString(StandardCharsets.UTF_8)).getJsonWebKeys();
-		}
-		catch (JoseException ex) {
-			throw new IllegalArgumentException(ex);
-		}
+		return Keys.parse(all.toString(StandardCharsets.UTF_8));
 	}
 
 	@Override
 	public @Nullable List<JsonWebKey> now() {
-		List<JsonWebKey> now = this.keys;
-		fetchAfter((now != null) ? OLD : NONE);
-		return now;
+		Answer now = this.answer;
+		if (now == null || System.nanoTime() - now.arrived > TOO_OLD.toNanos()) {
+			fetchAfter(NONE);
+			return null;
+		}
+		fetchAfter(OLD);
+		return now.keys;
 	}
 
 	@Override
-	public void missed() {
-		fetchAfter(UNKNOWN);
+	public boolean missed() {
+		return fetchAfter(UNKNOWN) || this.asking;
 	}
 
 	@SuppressWarnings("FutureReturnValueIgnored") // The keys or the log tell.
-	private void fetchAfter(Duration age) {
-		long before = this.fetched.get();
+	private boolean fetchAfter(Duration age) {
+		long before = this.asked.get();
 		long now = System.nanoTime();
-		if (now - before > age.toNanos() && this.fetched.compareAndSet(before, now)) {
-			this.fetch.subscribe((keys) -> this.keys = keys, UrlKeys::failed);
+		if (now - before <= age.toNanos() || !this.asked.compareAndSet(before, now)) {
+			return false;
 		}
+		this.asking = true;
+		this.fetch.doFinally((end) -> this.asking = false).subscribe(this::arrived, this::failed);
+		return true;
 	}
 
-	private static void failed(Throwable error) {
-		logger.warn("AUTH_KEYS can't be fetched; the keys stay as they are", error);
+	private void arrived(List<JsonWebKey> keys) {
+		this.answer = new Answer(keys, System.nanoTime());
+		this.broken = false;
+	}
+
+	private void failed(Throwable error) {
+		if (!this.broken) {
+			logger.warn("AUTH_KEYS can't be fetched; the keys stay as they are, for an hour at most", error);
+		}
+		this.broken = true;
+	}
+
+	/**
+	 * What the issuer has answered.
+	 *
+	 * @param keys its keys
+	 * @param arrived when, in nanoseconds
+	 */
+	private record Answer(List<JsonWebKey> keys, long arrived) {
 	}
 
 }
