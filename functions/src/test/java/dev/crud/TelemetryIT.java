@@ -85,7 +85,7 @@ class TelemetryIT {
 			assertThat(functions.log()).contains("\"trace_id\":\"" + TRACE + "\"",
 					"\"span_id\":\"" + hex(request.getSpanId().toByteArray()) + "\"", "\"tracestate\":\"vendor=1\"");
 			assertThat(receiver.resource()).extracting(KeyValue::getKey)
-				.contains("service.name", "service.instance.id");
+				.contains("service.name", "service.instance.id", "deployment.environment.name");
 		}
 	}
 
@@ -125,6 +125,20 @@ class TelemetryIT {
 			assertThat(attributes(request)).containsEntry("error.type", "503");
 			assertThat(functions.log()).contains("\"message\":\"unavailable\"",
 					"\"trace_id\":\"" + hex(request.getTraceId().toByteArray()) + "\"");
+		}
+	}
+
+	@Test
+	@DisplayName("a database that accepts connections and says nothing is not a pool that is too small")
+	void frozenDatabaseIsNoSmallPool() {
+		postgres.freeze(true);
+		try (OtlpReceiver receiver = new OtlpReceiver(); JarProcess functions = functions(receiver)) {
+			assertThat(traced(functions, Routes.GET + Routes.NOBODY)).isEqualTo(503);
+			assertThat(attributes(named(trace(receiver, 2), "wait for a connection"))).containsEntry("error.type",
+					R2dbcTimeoutException.class.getName());
+		}
+		finally {
+			postgres.freeze(false);
 		}
 	}
 
@@ -259,8 +273,8 @@ class TelemetryIT {
 	}
 
 	private static JarProcess functions(OtlpReceiver receiver) {
-		return JarProcess.start(postgres.r2dbcUrl(), null,
-				Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint(), "OTEL_BSP_SCHEDULE_DELAY", "100"));
+		return JarProcess.start(postgres.r2dbcUrl(), null, Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint(),
+				"OTEL_BSP_SCHEDULE_DELAY", "100", "OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=test"));
 	}
 
 	private static int traced(JarProcess functions, String target) {

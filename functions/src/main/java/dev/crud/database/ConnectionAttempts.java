@@ -1,10 +1,11 @@
 package dev.crud.database;
 
 import java.util.Objects;
-import java.util.concurrent.TimeoutException;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.R2dbcTimeoutException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -67,7 +68,12 @@ class ConnectionAttempts {
 			.doOnSuccess((connection) -> settle(own, null))
 			.doOnError((error) -> settle(own, error))
 			// It took longer than a request may wait.
-			.doOnCancel(() -> settle(own, new TimeoutException()));
+			.doOnCancel(() -> settle(own, tookTooLong()));
+	}
+
+	/** Of the database, unlike the {@code TimeoutException} of a pool in full use. */
+	static R2dbcException tookTooLong() {
+		return new R2dbcTimeoutException("The database does not finish a login in time");
 	}
 
 	private void settle(Sinks.Empty<Void> own, @Nullable Throwable error) {

@@ -47,18 +47,10 @@ class Counts {
 	/**
 	 * Counts the rows that a query's filters let through.
 	 * @param query the query
-	 * @return the number, empty when the query does not ask for it; a
-	 * {@link RefusedException} when counting takes longer than 10 s
+	 * @return the number; a {@link RefusedException} when counting takes longer than 10 s
 	 */
-	Mono<Long> of(ListQuery query) {
-		return switch (query.count()) {
-			case NONE -> Mono.empty();
-			case EXACT -> exact(new ListSql(this.table, query).all(EXACT));
-			case ESTIMATED -> estimated(new ListSql(this.table, query).all(ESTIMATED));
-		};
-	}
-
-	private Mono<Long> exact(Sql sql) {
+	Mono<Long> exact(ListQuery query) {
+		Sql sql = new ListSql(this.table, query).all(EXACT);
 		return this.transactions.run(TransactionKind.COUNT, (lease, connection) -> this.limit
 			.within(TimeLimit.MANY_ROWS, lease,
 					sql.rows(connection, (row) -> Rows.get(row, 0, Long.class)).singleOrEmpty())
@@ -74,10 +66,13 @@ class Counts {
 	/**
 	 * Asks the planner how many rows it expects, from the statistics of the last ANALYZE:
 	 * at least 1 for a table that has been analyzed.
+	 * @param lease holds the connection meanwhile
+	 * @param query the query
+	 * @return the number
 	 */
-	private Mono<Long> estimated(Sql sql) {
-		return this.limit
-			.on((lease) -> this.statements.one(lease, sql, (row) -> planRows(Rows.get(row, 0, String.class))));
+	Mono<Long> estimated(Lease lease, ListQuery query) {
+		Sql sql = new ListSql(this.table, query).all(ESTIMATED);
+		return this.statements.one(lease, sql, (row) -> planRows(Rows.get(row, 0, String.class)));
 	}
 
 	private static long planRows(String plan) {

@@ -45,12 +45,14 @@ class Cursors {
 	 * Streams a list.
 	 * @param sql the statement that reads its rows
 	 * @param format the format of the list
+	 * @param start when the work for this answer began, in nanoseconds; its first part
+	 * must come in time
 	 * @return the list, part by part; each subscription runs the query again
 	 */
-	Flux<byte[]> list(Sql sql, RowFormat format) {
+	Flux<byte[]> list(Sql sql, RowFormat format, long start) {
 		return Flux
 			.usingWhen(Mono.deferContextual((context) -> Mono.just(new Cursor(format, context))),
-					(cursor) -> cursor.pages(sql), Cursor::close)
+					(cursor) -> cursor.pages(sql, start), Cursor::close)
 			.flatMapIterable(Page::parts, 1);
 	}
 
@@ -68,11 +70,11 @@ class Cursors {
 			this.rows = new ListCopy(Cursors.this.table, format, PAGE);
 		}
 
-		Flux<Page> pages(Sql sql) {
+		Flux<Page> pages(Sql sql, long start) {
 			Sql declare = new Sql(DECLARE + sql.text(), sql.parameters());
 			Mono<Page> first = connection()
 				.flatMap((open) -> TransactionKind.LIST.begin(open).then(declare.changes(open)).then(fetch(open)));
-			return limit(first, TimeLimit.ANSWER)
+			return limit(first, TimeLimit.ANSWER.minusNanos(System.nanoTime() - start))
 				.concatWith(limit(connection().flatMap(this::fetch), TimeLimit.MANY_ROWS).repeat())
 				.takeUntil(Page::last);
 		}

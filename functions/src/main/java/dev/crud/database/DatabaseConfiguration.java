@@ -48,7 +48,9 @@ public class DatabaseConfiguration {
 		boolean binary = table.columns().stream().noneMatch((column) -> column.type().isReadAsText());
 		ConnectionFactory database = DatabaseSockets
 			.factory(DatabaseSettings.connection(settings, threads.getLoopResources(), binary));
-		InstrumentedPool<Connection> pool = PoolBuilder.from(new ConnectionAttempts(database).create().timeout(CREATE))
+		Mono<Connection> create = new ConnectionAttempts(database).create()
+			.timeout(CREATE, Mono.error(ConnectionAttempts::tookTooLong));
+		InstrumentedPool<Connection> pool = PoolBuilder.from(create)
 			.sizeBetween(1, settings.integer("spring.r2dbc.pool.max-size", 1, MAX_CONNECTIONS))
 			.evictionPredicate(DatabaseConfiguration::isSpent)
 			.destroyHandler(Connection::close)

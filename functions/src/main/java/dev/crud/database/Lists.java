@@ -37,34 +37,44 @@ class Lists {
 	}
 
 	Mono<RowList> list(ListQuery query) {
-		return position(query).map(query::from)
-			.defaultIfEmpty(query)
-			.flatMap((known) -> this.counts.of(known)
-				.flatMap((total) -> list(known, total))
-				.switchIfEmpty(Mono.defer(() -> list(known, null))));
+		return (query.count() == ListQuery.Count.EXACT)
+				? this.counts.exact(query).flatMap((total) -> list(query, Mono.just(total)))
+				: list(query, Mono.empty());
 	}
 
-	private Mono<Position> position(ListQuery query) {
+	/** One time limit for all that comes before the first part of the list. */
+	private Mono<RowList> list(ListQuery query, Mono<Long> counted) {
+		return this.limit.on((lease) -> {
+			long start = System.nanoTime();
+			Mono<Long> total = (query.count() == ListQuery.Count.ESTIMATED) ? this.counts.estimated(lease, query)
+					: counted;
+			return position(lease, query).map(query::from)
+				.defaultIfEmpty(query)
+				.flatMap((known) -> total.flatMap((rows) -> list(lease, known, rows, start))
+					.switchIfEmpty(Mono.defer(() -> list(lease, known, null, start))));
+		});
+	}
+
+	private Mono<Position> position(Lease lease, ListQuery query) {
 		Position after = query.after();
 		Column column = query.sort().column();
 		if (after == null || column == null || after.known()) {
 			return Mono.empty();
 		}
 		Sql sql = new ListSql(this.table, query).valueAt(column, after);
-		return this.limit.on((lease) -> this.statements
-			.one(lease, sql, (row) -> new Position(after.key(), column.type().read(row, 0), true))
-			.switchIfEmpty(Mono.error(() -> new RefusedException(RefusedException.Reason.POSITION_GONE))));
+		return this.statements.one(lease, sql, (row) -> new Position(after.key(), column.type().read(row, 0), true))
+			.switchIfEmpty(Mono.error(() -> new RefusedException(RefusedException.Reason.POSITION_GONE)));
 	}
 
-	private Mono<RowList> list(ListQuery query, @Nullable Long total) {
+	private Mono<RowList> list(Lease lease, ListQuery query, @Nullable Long total, long start) {
 		ListSql sql = new ListSql(this.table, query);
 		int limit = Objects.requireNonNullElse(query.limit(), Cursors.PAGE);
-		return page(sql.page(limit), query.format(), limit).map((page) -> {
+		return page(lease, sql.page(limit), query.format(), limit).map((page) -> {
 			boolean more = page.rows() > limit;
 			if (more && query.limit() == null) {
 				// A cursor, so that the answer is one snapshot: the page is read again.
 				Sql all = new ListSql(this.table, query).rows();
-				return new RowList.Stream(total, this.cursors.list(all, query.format()));
+				return new RowList.Stream(total, this.cursors.list(all, query.format(), start));
 			}
 			return new RowList.Page(total, more ? next(query, page) : null, page.take());
 		});
@@ -74,11 +84,9 @@ class Lists {
 	 * Reads one page of at most 1000 rows, and one row more to learn whether others
 	 * follow.
 	 */
-	private Mono<ListCopy> page(Sql sql, RowFormat format, int limit) {
-		return this.limit.on((lease) -> {
-			ListCopy page = new ListCopy(this.table, format, limit);
-			return this.statements.on(lease, (connection) -> page.read(sql, connection)).map(ListCopy::end);
-		});
+	private Mono<ListCopy> page(Lease lease, Sql sql, RowFormat format, int limit) {
+		ListCopy page = new ListCopy(this.table, format, limit);
+		return this.statements.on(lease, (connection) -> page.read(sql, connection)).map(ListCopy::end);
 	}
 
 	private Position next(ListQuery query, ListCopy page) {

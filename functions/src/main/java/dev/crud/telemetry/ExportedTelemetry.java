@@ -5,6 +5,7 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,8 @@ import io.opentelemetry.api.metrics.ObservableLongMeasurement;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.resources.ResourceBuilder;
 import reactor.pool.InstrumentedPool;
 
 import org.springframework.core.NestedExceptionUtils;
@@ -33,6 +36,10 @@ final class ExportedTelemetry implements Telemetry {
 
 	/** A process has 5 s to stop, and ends without what can't be exported sooner. */
 	private static final long CLOSE_MILLISECONDS = 500;
+
+	private static final AttributeKey<String> SERVICE = AttributeKey.stringKey("service.name");
+
+	private static final AttributeKey<String> INSTANCE = AttributeKey.stringKey("service.instance.id");
 
 	private static final AttributeKey<String> STATE = AttributeKey.stringKey("db.client.connection.state");
 
@@ -56,15 +63,14 @@ final class ExportedTelemetry implements Telemetry {
 
 	static Telemetry of(Environment environment, String service, StartUp startUp) {
 		Map<String, String> defaults = new HashMap<>();
-		defaults.put("otel.service.name", service);
-		defaults.put("otel.resource.attributes",
-				"service.instance.id=" + environment.getProperty("HOSTNAME", UUID.randomUUID().toString()));
 		defaults.put("otel.exporter.otlp.protocol", "http/protobuf");
 		defaults.put("otel.logs.exporter", "none");
 		try {
 			OpenTelemetrySdk sdk = AutoConfiguredOpenTelemetrySdk.builder()
 				.disableShutdownHook()
 				.addPropertiesSupplier(() -> defaults)
+				.addResourceCustomizer((given, config) -> identified(given, service,
+						environment.getProperty("HOSTNAME", UUID.randomUUID().toString())))
 				.build()
 				.getOpenTelemetrySdk();
 			ExportedTelemetry telemetry = new ExportedTelemetry(sdk, Instruments.database(environment));
@@ -75,6 +81,18 @@ final class ExportedTelemetry implements Telemetry {
 			throw new BadSettingException("A variable of OpenTelemetry is wrong: "
 					+ NestedExceptionUtils.getMostSpecificCause(ex).getMessage());
 		}
+	}
+
+	/** What the variables say counts, and they may say a part. */
+	private static Resource identified(Resource given, String service, String instance) {
+		ResourceBuilder all = given.toBuilder();
+		if (given.getAttribute(INSTANCE) == null) {
+			all.put(INSTANCE, instance);
+		}
+		if (Objects.equals(given.getAttribute(SERVICE), Resource.getDefault().getAttribute(SERVICE))) {
+			all.put(SERVICE, service);
+		}
+		return all.build();
 	}
 
 	private void observe(StartUp startUp) {
