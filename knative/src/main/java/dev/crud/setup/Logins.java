@@ -104,7 +104,7 @@ final class Logins {
 
 	/** A member inherits rights, but no settings. */
 	private void makeMember(String role, String member) throws SQLException {
-		if (!exists(EXISTS, member)) {
+		if (!exists(member)) {
 			execute("CREATE ROLE " + identifier(member));
 		}
 		execute("GRANT " + identifier(role) + " TO " + identifier(member));
@@ -151,6 +151,16 @@ final class Logins {
 			this.connection.rollback();
 			this.connection.setAutoCommit(true);
 		}
+	}
+
+	/**
+	 * Checks whether a login exists, locked or not.
+	 * @param login the name of the login
+	 * @return whether there is such a role
+	 * @throws SQLException when the server fails
+	 */
+	boolean exists(String login) throws SQLException {
+		return exists(EXISTS, login);
 	}
 
 	private boolean exists(String query, String role) throws SQLException {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -134,18 +134,19 @@ public final class Setup {
 			postgres.lock(connection);
 			Requirements.checkRoles(connection, ROLES.stream().map(prefix::concat).toList());
 			Logins logins = new Logins(postgres, connection);
-			Map<Role, Login> current = new LinkedHashMap<>();
+			List<Change> changes = new ArrayList<>();
 			for (String name : roles) {
-				Role role = new Role(name, prefix + name);
-				current.put(role, current(task, credentials, logins, role));
+				changes.add(change(task, credentials, logins, new Role(name, prefix + name)));
 			}
 			this.log.accept(Schema.migrate(PrefixedRoles.in(postgres.dataSource(), ROLES, prefix)));
-			for (Map.Entry<Role, Login> each : current.entrySet()) {
-				open(task, logins, each.getKey(), each.getValue());
+			for (Change change : changes) {
+				apply(change, credentials, logins);
 			}
 			migrated.accept(Schema.applied(postgres.dataSource()));
-			this.log.accept(new InitialRows(Declaration.TABLE, file(this.environment.get(FUNCTIONS.csvVariable())))
-				.load(connection));
+			if (task == Task.SETUP) {
+				Path csv = file(this.environment.get(FUNCTIONS.csvVariable()));
+				this.log.accept(new InitialRows(Declaration.TABLE, csv).load(connection));
+			}
 		}
 	}
 
@@ -154,27 +155,51 @@ public final class Setup {
 		return FUNCTIONS.withDatabase().stream().map(FunctionDeclaration::name).toList();
 	}
 
-	private static Login current(Task task, Credentials credentials, Logins logins, Role role) throws SQLException {
+	private static Change change(Task task, Credentials credentials, Logins logins, Role role) throws SQLException {
 		Login login = credentials.login(role, logins.unused(role));
-		String other = role.other(login.name());
+		boolean open = logins.isOpen(login.name());
+		boolean otherOpen = logins.isOpen(role.other(login.name()));
 		// If the other one is open, an earlier run has replaced it, and pods may use it
 		// still. If this one is locked, it was stored just now.
-		boolean replace = task == Task.NEW_PASSWORDS && logins.isOpen(login.name()) && !logins.isOpen(other);
-		return replace ? credentials.replace(role, other) : login;
+		boolean replace = task == Task.NEW_PASSWORDS && open && !otherOpen;
+		// In a new database nobody can be using the role that a migration opens there.
+		boolean lock = task == Task.LOCK_OLD_PASSWORDS || (!open && !otherOpen);
+		return new Change(role, login, replace, lock);
 	}
 
-	private void open(Task task, Logins logins, Role role, Login login) throws SQLException {
+	/**
+	 * Only once the migrations have succeeded: a pod must not start with a login that is
+	 * not opened.
+	 */
+	private void apply(Change change, Credentials credentials, Logins logins) throws SQLException {
+		Role role = change.role;
+		Login login = change.replace ? credentials.replace(role, role.other(change.stored.name())) : change.stored;
 		boolean set = logins.open(role, login);
 		this.log.accept("Role " + login.name() + ": password " + (set ? "set" : "already set"));
 		String other = role.other(login.name());
-		if (task == Task.LOCK_OLD_PASSWORDS && logins.isOpen(other)) {
+		if (change.lock && logins.exists(other)) {
+			boolean open = logins.isOpen(other);
+			// Also when it is locked: sessions may be left, if that was interrupted.
 			logins.lock(other);
-			this.log.accept("Role " + other + ": locked");
+			if (open) {
+				this.log.accept("Role " + other + ": locked");
+			}
 		}
 	}
 
 	private static @Nullable Path file(@Nullable String name) {
 		return (name != null) ? Path.of(name) : null;
+	}
+
+	/**
+	 * What is to change about the logins of a role.
+	 *
+	 * @param role the role
+	 * @param stored the login that is stored
+	 * @param replace whether to store the other one in its place
+	 * @param lock whether to lock the one that is not stored then
+	 */
+	private record Change(Role role, Login stored, boolean replace, boolean lock) {
 	}
 
 }

@@ -10,7 +10,10 @@ import java.util.stream.Stream;
  */
 enum Task {
 
-	/** Everything that is left to do. It is the default. */
+	/**
+	 * Everything that is left to do. It is the default, and the only one that fills an
+	 * empty table.
+	 */
 	SETUP,
 
 	/** The credentials alone, for a Postgres that needs its password to start. */

@@ -125,6 +125,45 @@ class SetupTests {
 		this.cluster.assertComplete();
 	}
 
+	@Test
+	void newPasswordsWaitForTheSchema() {
+		this.cluster.run();
+		this.cluster.postgres()
+			.execute("INSERT INTO flyway_schema_history SELECT 1000, '1000', 'newer', type, script, checksum, "
+					+ "installed_by, installed_on, execution_time, success FROM flyway_schema_history "
+					+ "WHERE installed_rank = 1");
+		Map<String, String> secrets = this.cluster.secrets().state();
+		assertThat(this.cluster.run("new-passwords")).isFalse();
+		assertThat(this.cluster.log()).last().asString().contains("The schema is newer");
+		assertThat(this.cluster.secrets().state()).isEqualTo(secrets);
+	}
+
+	/** As when a backup is restored into another volume. */
+	@Test
+	void newDatabaseHasOneLoginOfEachRole() throws SQLException {
+		this.cluster.run();
+		this.cluster.run("new-passwords");
+		this.cluster.run("lock-old-passwords");
+		this.cluster.postgres().reset();
+		assertThat(this.cluster.run()).isTrue();
+		assertThat(this.cluster.log()).contains("Role " + GET + ": locked");
+		this.cluster.assertComplete();
+		String old = this.cluster.secrets().value(GET + "-database", "password");
+		assertThat(this.cluster.run("new-passwords")).isTrue();
+		assertThat(this.cluster.secrets().value(GET + "-database", "username")).isEqualTo(GET);
+		assertThat(this.cluster.run("lock-old-passwords")).isTrue();
+		assertThat(connect(OTHER, old)).isFalse();
+		this.cluster.assertComplete();
+	}
+
+	@Test
+	void newPasswordsFillNoEmptyTable() {
+		this.cluster.run();
+		this.cluster.postgres().execute("DELETE FROM " + Declared.TABLE);
+		assertThat(this.cluster.run("new-passwords")).isTrue();
+		assertThat(this.cluster.postgres().query("SELECT count(*) FROM " + Declared.TABLE)).isEqualTo("0");
+	}
+
 	/** The Secret was stored, and then the setup was killed. */
 	@Test
 	void newPasswordThatPostgresDoesNotKnowYetIsSet() throws SQLException {
