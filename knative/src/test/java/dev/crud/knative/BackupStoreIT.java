@@ -71,6 +71,17 @@ class BackupStoreIT {
 
 	@Test
 	@Order(3)
+	void oneThatTheVolumeHasNeedsNoStore() {
+		CLUSTER.kubectl("set", "env", "cronjob/restore", "BACKUP=" + newest());
+		secret("wrong");
+		run("restore", "named");
+		assertThat(log("named")).contains("Nothing to fetch");
+		secret("secret");
+		CLUSTER.kubectl("set", "env", "cronjob/restore", "BACKUP-");
+	}
+
+	@Test
+	@Order(4)
 	void oldOnesGo() {
 		inBucket("touch -d '31 days ago' " + ANCIENT + "; touch -d '29 days ago' another.dump");
 		String newest = newest();
@@ -81,7 +92,7 @@ class BackupStoreIT {
 	}
 
 	@Test
-	@Order(4)
+	@Order(5)
 	void oneThatIsNotThereIsTold() {
 		CLUSTER.kubectl("set", "env", "cronjob/restore", "BACKUP=" + ANCIENT);
 		start("restore", "none");
@@ -94,12 +105,12 @@ class BackupStoreIT {
 	}
 
 	private static String inBucket(String commands) {
-		return STORE.kubectl("exec", "store", "--", "sh", "-c", "cd /data/backups; " + commands);
+		return STORE.kubectl("exec", "store", "--", "sh", "-c", "cd /data/backups/here; " + commands);
 	}
 
 	private static void secret(String key) {
 		String secret = CLUSTER.kubectl("create", "secret", "generic", "backup-store", "--dry-run=client", "--output",
-				"yaml", "--from-literal=BUCKET=backups", "--from-literal=RCLONE_S3_PROVIDER=Other",
+				"yaml", "--from-literal=BUCKET=backups/here", "--from-literal=RCLONE_S3_PROVIDER=Other",
 				"--from-literal=RCLONE_S3_ENDPOINT=http://store.store:443",
 				"--from-literal=RCLONE_S3_ACCESS_KEY_ID=of-the-tests",
 				"--from-literal=RCLONE_S3_SECRET_ACCESS_KEY=" + key);

@@ -19,6 +19,9 @@ interface Changing {
 
 	String SCHEMA = "SELECT version FROM flyway_schema_history WHERE success ORDER BY installed_rank";
 
+	/** A table and a schema that a backup lacks. */
+	String LATER = "SELECT concat(to_regclass('public.later'), to_regnamespace('later'))";
+
 	@Test
 	@Order(10)
 	default void aRevisionIsRolledOutSplitAndRolledBack() {
@@ -157,6 +160,7 @@ interface Changing {
 		String claim = volumeOfPostgres();
 
 		Guide.run("kubectl delete -f install/passengers.yaml -l app.kubernetes.io/component=function");
+		Guide.run("kubectl wait pods -n passengers -l app.kubernetes.io/component=function --for=delete --timeout=10m");
 		backUp("backup-last");
 		assertThat(Guide.run("kubectl logs -n passengers job/backup-last")).contains(" bytes");
 		Guide.run("kubectl delete -n passengers statefulset/postgres pvc/data-postgres-0");
@@ -164,20 +168,34 @@ interface Changing {
 		Guide.run("kubectl apply -f install/passengers.yaml -l 'app.kubernetes.io/component in (database,setup)'");
 		Guide.run(Installation.SETUP_DONE);
 		assertThat(volumeOfPostgres()).isNotEqualTo(claim);
+		Guide.run("kubectl apply -f install/backup.yaml");
+		Guide.run("kubectl set env cronjob/restore -n passengers BACKUP-");
 		restore();
 		Guide.run("kubectl delete jobs -n passengers -l app.kubernetes.io/component=setup");
 		Installation.apply();
 		Guide.run(Installation.SETUP_DONE);
 		assertThat(http.rows()).isEqualTo(before);
 		http.takeRoundTrip();
-		Cluster.PASSENGERS.kubectl("delete", "job", "restore-now");
 
-		// This time while the functions are there.
+		// This time while the functions are there, and what the backup lacks goes.
 		backUp("backup-now");
 		http.sendJson("POST", "/postpassenger", Example.JSON);
-		assertThat(http.rows()).isNotEqualTo(before);
+		Cluster.PASSENGERS.sql("CREATE TABLE later (id int); CREATE SCHEMA later");
+		List<String> after = http.rows();
+		assertThat(after).isNotEqualTo(before);
 		restore();
 		assertThat(http.rows()).isEqualTo(before);
+		assertThat(Cluster.PASSENGERS.sql(LATER)).isEmpty();
+		http.takeRoundTrip();
+		String log = Cluster.PASSENGERS.kubectl("logs", "job/restore-now");
+		assertThat(log).matches("replaced-.+\\.dump: \\d+ bytes\nRestored backup-.+\\.dump\n");
+
+		// What was replaced comes back, also when no more than one is kept.
+		Cluster.PASSENGERS.kubectl("set", "env", "cronjob/restore", "KEEP=1",
+				"BACKUP=" + log.substring(0, log.indexOf(':')));
+		restore();
+		assertThat(http.rows()).isEqualTo(after);
+		assertThat(Cluster.PASSENGERS.sql(LATER)).isEqualTo("laterlater");
 		http.takeRoundTrip();
 
 		Guide.run("kubectl set env cronjob/restore -n passengers BACKUP=backup-2026-11-26T02-30-00Z.dump");
@@ -188,11 +206,13 @@ interface Changing {
 	}
 
 	private static void backUp(String job) {
+		Guide.run("kubectl delete job " + job + " -n passengers --ignore-not-found");
 		Guide.run("kubectl create job " + job + " -n passengers --from=cronjob/backup");
 		Guide.run("kubectl wait job " + job + " -n passengers --for=condition=Complete --timeout=10m");
 	}
 
 	private static void restore() {
+		Guide.run("kubectl delete job restore-now -n passengers --ignore-not-found");
 		Guide.run("kubectl create job restore-now -n passengers --from=cronjob/restore");
 		Guide.run("kubectl wait job restore-now -n passengers --for=condition=Complete --timeout=10m");
 	}
