@@ -171,12 +171,14 @@ class ColumnCsvTests {
 		assertErrors(post(line(names()) + good + ",\n" + cut + "\n" + good + "\n\"" + good + "\" x\n" + cut + ",x\"y"),
 				"2", "3", "5", "6");
 		assertErrors(post(line(names()) + good + "\n\"" + good + "\n" + good), "3");
+		assertErrors(post(line(names()) + cut + ",x\"y\n" + cut + "\n" + good), "2", "3");
 	}
 
 	@Test
 	void rowOfMoreThan64KibibytesIsRefusedByItsLine() {
 		String good = Body.example().csv() + "\n";
 		assertErrors(post(Body.csvHeader() + "\n" + good + "x".repeat(70_000) + good + good), "3");
+		assertErrors(post("x".repeat(70_000) + "\n" + good + good), "1");
 	}
 
 	@Test

@@ -97,12 +97,12 @@ class ListTests {
 	}
 
 	static Stream<String> badQueries() {
-		Stream<String> own = Stream.of("limit=0", "limit=1001", "limit=-1", "limit=", "limit", "limit=a", "limit=1.0",
-				"limit=1e2", "limit=99999999999999999999", "limit=%201", "limit=1&limit=2", "after=", "after=1",
-				"after=nonsense", "after=0189000000007000800000000000000", "sort=", "sort=-", "sort=nonsense",
-				"sort=--uuid", "sort=+uuid", "sort=UUID", "sort=version", "sort=uuid,uuid", "sort=uuid;--",
-				"sort=uuid&sort=uuid", "sort=1", "count=", "count=1", "count=TRUE", "count=yes", "count=ESTIMATED",
-				"count=estimate", "count=true&count=estimated");
+		Stream<String> own = Stream.of("limit=0", "%6Cimit=0", "limit=1001", "limit=-1", "limit=", "limit", "limit=a",
+				"limit=1.0", "limit=1e2", "limit=99999999999999999999", "limit=%201", "limit=1&limit=2", "after=",
+				"after=1", "after=nonsense", "after=0189000000007000800000000000000", "sort=", "sort=-",
+				"sort=nonsense", "sort=--uuid", "sort=+uuid", "sort=UUID", "sort=version", "sort=uuid,uuid",
+				"sort=uuid;--", "sort=uuid&sort=uuid", "sort=1", "count=", "count=1", "count=TRUE", "count=yes",
+				"count=ESTIMATED", "count=estimate", "count=true&count=estimated");
 		return Stream.concat(own, Declaration.TABLE.filters().stream().flatMap(ListTests::badQueries));
 	}
 

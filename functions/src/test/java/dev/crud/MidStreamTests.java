@@ -1,7 +1,9 @@
 package dev.crud;
 
-import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
 import org.junit.jupiter.api.DisplayName;
@@ -14,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MidStreamTests {
 
+	private static final long TOO_MUCH = 64 * 1024 * 1024;
+
 	private static final String TERMINATE = """
 			SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 			WHERE usename = '%s'
@@ -21,7 +25,7 @@ class MidStreamTests {
 
 	@Test
 	@DisplayName("a truncated answer never looks complete")
-	void truncatedAnswerDoesNotLookComplete() throws IOException {
+	void truncatedAnswerDoesNotLookComplete() throws Exception {
 		try (LocalPostgres postgres = LocalPostgres.start();
 				RunningFunctions functions = Shared.warm(RunningFunctions.all(postgres))) {
 			// Far more rows than the buffers between client and database hold.
@@ -36,7 +40,33 @@ class MidStreamTests {
 				assertThat(answer).startsWith("TTP/1.1 200").doesNotContain("}]").doesNotEndWith("0\r\n\r\n");
 			}
 			assertThat(functions.get(Routes.LIST + "?limit=1").statusCode()).isEqualTo(200);
+			requestBehindAnotherIsNotReadAhead(functions);
 		}
+	}
+
+	/** What is read before its turn would have to be kept in memory. */
+	private static void requestBehindAnotherIsNotReadAhead(RunningFunctions functions) throws Exception {
+		try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("localhost", functions.port()))) {
+			channel.write(ascii("GET " + Routes.LIST + " HTTP/1.1\r\nHost: x\r\n\r\n"));
+			channel.read(ByteBuffer.allocate(1));
+			channel.write(ascii("POST " + Routes.POST
+					+ " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"));
+			channel.configureBlocking(false);
+			ByteBuffer chunks = ascii("1\r\n \r\n".repeat(10_000));
+			long sent = 0;
+			for (int refused = 0; refused < 20 && sent < TOO_MUCH;) {
+				int more = channel.write(chunks.rewind());
+				sent += more;
+				refused = (more > 0) ? 0 : refused + 1;
+				Thread.sleep((more > 0) ? 0 : 100);
+			}
+			// That is what the buffers of the two sockets hold.
+			assertThat(sent).isLessThan(TOO_MUCH);
+		}
+	}
+
+	private static ByteBuffer ascii(String text) {
+		return ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
 	}
 
 }

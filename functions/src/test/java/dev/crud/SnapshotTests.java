@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -68,6 +69,17 @@ class SnapshotTests {
 			default -> list.body().lines().count();
 		}).isEqualTo(rows);
 		assertThat(list.headers().firstValueAsLong("Content-Length").isPresent()).isEqualTo(rows <= 1000);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 3, 1001 })
+	@DisplayName("HTTP/1.0 knows no chunks")
+	void listIsWholeInHttp10(int rows) {
+		RunningFunctions functions = Shared.emptied();
+		Shared.query(Stored.insert(rows));
+		String list = RawHttp.exchange(functions, "GET " + Routes.LIST + " HTTP/1.0\r\n\r\n");
+		assertThat(list).doesNotContainIgnoringCase("chunked");
+		assertThat(Body.parse(RawHttp.body(list)).size()).isEqualTo(rows);
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.crud.table.Table;
 import dev.crud.table.Values;
 import io.r2dbc.spi.Connection;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -144,6 +145,8 @@ class Inserts {
 			// a statement is still running.
 			.concatMapDelayError((some) -> this.limit.within(TimeLimit.MANY_ROWS, lease, insert(connection, some)),
 					false, 1)
+			// Both may fail, and then one of them is told.
+			.onErrorMap(Exceptions::isMultiple, (both) -> Exceptions.unwrapMultiple(both).get(0))
 			.reduce(0L, Long::sum)
 			.flatMap((count) -> claim(lease, connection, key.get(), count));
 	}

@@ -37,9 +37,17 @@ class Lists {
 	}
 
 	Mono<RowList> list(ListQuery query) {
-		return (query.count() == ListQuery.Count.EXACT)
-				? this.counts.exact(query).flatMap((total) -> list(query, Mono.just(total)))
-				: list(query, Mono.empty());
+		if (query.count() != ListQuery.Count.EXACT) {
+			return list(query, Mono.empty());
+		}
+		Mono<RowList> counted = this.counts.exact(query).flatMap((total) -> list(query, Mono.just(total)));
+		// A short list is counted by its rows.
+		return isWhole(query) ? list(query, Mono.empty())
+			.flatMap((list) -> (list instanceof RowList.Page) ? Mono.just(list) : counted) : counted;
+	}
+
+	private static boolean isWhole(ListQuery query) {
+		return query.limit() == null && query.after() == null;
 	}
 
 	/** One time limit for all that comes before the first part of the list. */
@@ -76,7 +84,9 @@ class Lists {
 				Sql all = new ListSql(this.table, query).rows();
 				return new RowList.Stream(total, this.cursors.list(all, query.format(), start));
 			}
-			return new RowList.Page(total, more ? next(query, page) : null, page.take());
+			boolean all = !more && query.count() == ListQuery.Count.EXACT && isWhole(query);
+			Long counted = all ? Long.valueOf(page.rows()) : total;
+			return new RowList.Page(counted, more ? next(query, page) : null, page.take());
 		});
 	}
 

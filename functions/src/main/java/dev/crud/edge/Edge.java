@@ -3,6 +3,7 @@ package dev.crud.edge;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import dev.crud.auth.Guard;
@@ -35,6 +36,8 @@ final class Edge implements HttpHandler {
 	private final FunctionCatalog catalog;
 
 	private final Map<String, FunctionDeclaration> functions = new HashMap<>();
+
+	private final Map<String, FunctionInvocationWrapper> found = new ConcurrentHashMap<>();
 
 	private final Map<Operation, Endpoint> endpoints;
 
@@ -122,9 +125,10 @@ final class Edge implements HttpHandler {
 	}
 
 	private @Nullable FunctionInvocationWrapper find(Route route) {
-		return FunctionWebRequestProcessingHelper.findFunction(this.noDefault,
-				HttpMethod.valueOf(route.declaration().operation().method()), this.catalog, new HashMap<>(),
-				route.path());
+		return this.found.computeIfAbsent(route.declaration().name(),
+				(name) -> FunctionWebRequestProcessingHelper.findFunction(this.noDefault,
+						HttpMethod.valueOf(route.declaration().operation().method()), this.catalog, new HashMap<>(),
+						route.path()));
 	}
 
 	private Mono<Void> problem(HttpExchange exchange, Throwable error) {

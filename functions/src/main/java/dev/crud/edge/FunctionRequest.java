@@ -3,8 +3,10 @@ package dev.crud.edge;
 import java.util.UUID;
 
 import dev.crud.table.UuidType;
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import org.springframework.cloud.function.context.catalog.SimpleFunctionRegistry.FunctionInvocationWrapper;
 import org.springframework.cloud.function.web.util.FunctionWebRequestProcessingHelper;
@@ -37,8 +39,18 @@ record FunctionRequest(HttpExchange exchange, FunctionInvocationWrapper function
 	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals", "NullAway" })
 	<T> Mono<T> invoke(@Nullable Object input) {
 		Object result = FunctionWebRequestProcessingHelper.invokeFunction(this.function, input, false);
-		return (result instanceof Mono<?> mono) ? ((Mono<T>) mono).publishOn(this.exchange.scheduler())
+		return (result instanceof Mono<?> mono) ? ((Mono<T>) mono).publishOn(Schedulers.fromExecutor(this::onEventLoop))
 				: Mono.just((T) result);
+	}
+
+	private void onEventLoop(Runnable task) {
+		EventLoop loop = this.exchange.eventLoop();
+		if (loop.inEventLoop()) {
+			task.run();
+		}
+		else {
+			loop.execute(task);
+		}
 	}
 
 	/**

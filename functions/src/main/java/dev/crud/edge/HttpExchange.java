@@ -2,10 +2,12 @@ package dev.crud.edge;
 
 import dev.crud.telemetry.RequestTelemetry;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.Connection;
+import reactor.netty.http.server.HttpServerRequest;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -28,7 +30,7 @@ record HttpExchange(ServerHttpRequest request, ServerHttpResponse response, Sche
 		@Nullable RequestTelemetry telemetry) {
 
 	HttpExchange(ServerHttpRequest request, ServerHttpResponse response, @Nullable RequestTelemetry telemetry) {
-		this(request, response, Schedulers.fromExecutor(eventLoop(request)), telemetry);
+		this(request, response, Schedulers.fromExecutor((task) -> eventLoop(request).execute(task)), telemetry);
 	}
 
 	/**
@@ -41,6 +43,11 @@ record HttpExchange(ServerHttpRequest request, ServerHttpResponse response, Sche
 
 	boolean isHead() {
 		return HttpMethod.HEAD.equals(this.request.getMethod());
+	}
+
+	boolean isOfHttp10() {
+		HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(this.request);
+		return HttpVersion.HTTP_1_0.equals(received.version());
 	}
 
 	EventLoop eventLoop() {

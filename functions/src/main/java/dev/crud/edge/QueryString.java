@@ -39,9 +39,12 @@ final class QueryString {
 		}
 		for (String parameter : rawQuery.split("&", -1)) {
 			int equals = parameter.indexOf('=');
-			String name = (equals < 0) ? parameter : parameter.substring(0, equals);
-			if (known.contains(name)) {
-				String value = decode(name, (equals < 0) ? "" : parameter.substring(equals + 1));
+			String name = decode((equals < 0) ? parameter : parameter.substring(0, equals));
+			if (name != null && known.contains(name)) {
+				String value = decode((equals < 0) ? "" : parameter.substring(equals + 1));
+				if (value == null) {
+					throw bad(name, "must be percent-encoded UTF-8");
+				}
 				if (given.put(name, value) != null) {
 					throw bad(name, "must be there only once");
 				}
@@ -51,10 +54,10 @@ final class QueryString {
 	}
 
 	/**
-	 * Decodes what HTML forms and URLSearchParams encode; URLDecoder would accept
-	 * malformed UTF-8.
+	 * Decodes what HTML forms and URLSearchParams encode. URLDecoder would accept
+	 * malformed UTF-8; here it is {@code null}.
 	 */
-	private static String decode(String name, String raw) {
+	private static @Nullable String decode(String raw) {
 		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		for (int i = 0; i < raw.length(); i++) {
 			char c = raw.charAt(i);
@@ -70,7 +73,7 @@ final class QueryString {
 			return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
 		}
 		catch (CharacterCodingException ex) {
-			throw bad(name, "must be percent-encoded UTF-8");
+			return null;
 		}
 	}
 

@@ -3,15 +3,14 @@ package dev.crud.edge;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.server.HttpServerResponse;
 
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferFactory;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -39,29 +38,28 @@ final class Reply {
 	}
 
 	static Mono<Void> send(HttpExchange exchange, HttpStatus status, MediaType type, byte[] body) {
-		return send(exchange, status, type, exchange.response().bufferFactory().wrap(body));
+		return send(exchange, status, type, Unpooled.wrappedBuffer(body));
 	}
 
 	static Mono<Void> send(HttpExchange exchange, HttpStatus status, MediaType type, List<byte[]> parts) {
-		DataBufferFactory buffers = exchange.response().bufferFactory();
-		return send(exchange, status, type, buffers.join(parts.stream().map(buffers::wrap).toList()));
+		return send(exchange, status, type, Unpooled.wrappedBuffer(parts.toArray(byte[][]::new)));
 	}
 
 	/**
 	 * Sends a whole body, with its {@code Content-Length}, so that a client notices when
-	 * it is cut short.
+	 * it is cut short. Netty gets it at once: Spring's way to a stream is longer.
 	 */
-	private static Mono<Void> send(HttpExchange exchange, HttpStatus status, MediaType type, DataBuffer body) {
+	private static Mono<Void> send(HttpExchange exchange, HttpStatus status, MediaType type, ByteBuf body) {
 		ServerHttpResponse response = exchange.response();
 		response.setStatusCode(status);
 		HttpHeaders headers = response.getHeaders();
 		headers.setContentType(type);
-		headers.setContentLength(body.readableByteCount());
+		headers.setContentLength(body.readableBytes());
 		if (exchange.isHead()) {
-			DataBufferUtils.release(body);
 			return response.setComplete();
 		}
-		return response.writeWith(Mono.just(body));
+		HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
+		return server.status(status.value()).sendObject(body).then();
 	}
 
 	/**
@@ -79,6 +77,11 @@ final class Reply {
 		if (exchange.isHead()) {
 			return parts.next().then(Mono.defer(response::setComplete));
 		}
+		HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
+		// A client of HTTP/1.0 knows no chunks: to it, the end of the connection is the
+		// end
+		// of the list.
+		server.chunkedTransfer(!exchange.isOfHttp10());
 		// When the client hangs up before the first part, Spring's ChannelSendOperator
 		// does not cancel the rest, which would then keep a database connection.
 		Sinks.Empty<Void> over = Sinks.empty();

@@ -1,5 +1,6 @@
 package dev.crud.edge;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,7 +11,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -78,10 +78,18 @@ final class RequestBody {
 	 */
 	static Mono<byte[]> whole(ServerHttpRequest request) {
 		requireAtMost(MAX_BYTES, request.getHeaders().getContentLength());
-		return DataBufferUtils.join(body(request), MAX_BYTES)
-			.map(RequestBody::take)
-			.defaultIfEmpty(new byte[0])
-			.onErrorMap(DataBufferLimitException.class, (ex) -> ProblemException.tooLarge(MAX_BYTES));
+		// Copied as they arrive: each buffer that waits takes a hundred bytes, and a
+		// chunk
+		// may be one byte.
+		return body(request).reduceWith(ByteArrayOutputStream::new, RequestBody::add)
+			.map(ByteArrayOutputStream::toByteArray);
+	}
+
+	private static ByteArrayOutputStream add(ByteArrayOutputStream all, DataBuffer buffer) {
+		byte[] bytes = take(buffer);
+		requireAtMost(MAX_BYTES, all.size() + bytes.length);
+		all.writeBytes(bytes);
+		return all;
 	}
 
 	/**

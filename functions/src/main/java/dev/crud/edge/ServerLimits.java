@@ -1,7 +1,5 @@
 package dev.crud.edge;
 
-import java.time.Duration;
-
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
@@ -21,15 +19,6 @@ final class ServerLimits implements NettyServerCustomizer {
 	private static final int HEADER_BYTES = 16 * 1024;
 
 	/**
-	 * How long a connection may be idle: longer than common load balancers allow (60 s),
-	 * so that the load balancer closes the connection.
-	 */
-	private static final Duration IDLE = Duration.ofSeconds(75);
-
-	/** How long to wait for the next part of a request's body. */
-	private static final Duration READ = Duration.ofSeconds(30);
-
-	/**
 	 * How many new connections a thread takes before it goes on with those it has. With
 	 * Netty's 16, some of many that come at once would wait, unread, for longer than the
 	 * contract's 2 s while lists are written.
@@ -42,8 +31,6 @@ final class ServerLimits implements NettyServerCustomizer {
 			.option(ChannelOption.RECVBUF_ALLOCATOR,
 					new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(CONNECTIONS_AT_ONCE))
 			.httpRequestDecoder((http) -> http.maxInitialLineLength(REQUEST_LINE_BYTES).maxHeaderSize(HEADER_BYTES))
-			.idleTimeout(IDLE)
-			.readTimeout(READ)
 			.doOnChannelInit((observer, channel, address) -> prepare(channel));
 	}
 
@@ -52,6 +39,7 @@ final class ServerLimits implements NettyServerCustomizer {
 		channel.pipeline().addAfter(NettyPipeline.HttpCodec, "decoderProblem", new DecoderProblem());
 		channel.pipeline().addAfter(NettyPipeline.HttpCodec, "malformedBody", new MalformedBody());
 		channel.pipeline().addAfter(NettyPipeline.HttpCodec, "refusedBody", new RefusedBody());
+		channel.pipeline().addAfter(NettyPipeline.HttpCodec, "openRequests", new OpenRequests());
 	}
 
 }

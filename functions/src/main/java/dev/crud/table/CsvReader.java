@@ -28,15 +28,21 @@ final class CsvReader extends RowReader {
 
 	@Override
 	void read(byte[] row, List<Values> rows) {
-		String text = decode(row);
-		if (!this.headerSeen) {
-			this.headerSeen = true;
+		boolean isHeader = !this.headerSeen;
+		this.headerSeen = true;
+		if (isHeader) {
+			String text = decode(row);
 			readHeader(split(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text));
 		}
 		// Without a valid header no row can be checked.
 		else if (!this.header.isEmpty()) {
-			rows.add(readRow(split(text)));
+			rows.add(readRow(split(decode(row))));
 		}
+	}
+
+	@Override
+	void skip() {
+		this.headerSeen = true;
 	}
 
 	@Override

@@ -66,8 +66,11 @@ final class Output {
 	}
 
 	void integer(long value) {
-		if (value >= 0 && value < 10) {
-			write((char) ('0' + value));
+		if (value >= 0 && value < 100) {
+			if (value >= 10) {
+				write((char) ('0' + value / 10));
+			}
+			write((char) ('0' + value % 10));
 		}
 		else {
 			ascii(Long.toString(value));

@@ -22,7 +22,7 @@ public abstract class RowReader {
 
 	private final char quote;
 
-	private boolean quoted;
+	private Quoting quoting = Quoting.MAY_BEGIN;
 
 	private boolean tooLong;
 
@@ -33,7 +33,7 @@ public abstract class RowReader {
 	/**
 	 * Creates a reader.
 	 * @param quote the character between two of which a line break belongs to the row; 0
-	 * for none
+	 * for none. It begins a value, as commas separate them
 	 */
 	RowReader(char quote) {
 		this.quote = quote;
@@ -89,18 +89,34 @@ public abstract class RowReader {
 				this.line++;
 				// A row that is too long ends with its line; otherwise an open quote
 				// would swallow all other rows.
-				if (!this.quoted || this.tooLong) {
+				if (this.quoting != Quoting.ON || this.tooLong) {
 					append(chunk, start, i);
 					endRow(rows);
 					start = i + 1;
 				}
 			}
-			else if (b == this.quote && this.quote != 0) {
-				this.quoted = !this.quoted;
+			else if (this.quote != 0) {
+				this.quoting = next(b);
 			}
 		}
 		append(chunk, start, chunk.length);
 		return this.violations.isEmpty() ? rows : List.of();
+	}
+
+	/** Elsewhere a quote is an error of its row, and must not swallow others. */
+	private Quoting next(byte b) {
+		if (b == this.quote) {
+			return switch (this.quoting) {
+				case MAY_BEGIN, ENDED -> Quoting.ON;
+				case ON -> Quoting.ENDED;
+				case OFF -> Quoting.OFF;
+			};
+		}
+		if (this.quoting == Quoting.ON) {
+			return Quoting.ON;
+		}
+		boolean byteOrderMark = b < 0 && this.line == 1 && this.quoting == Quoting.MAY_BEGIN;
+		return (b == ',' || byteOrderMark) ? Quoting.MAY_BEGIN : Quoting.OFF;
 	}
 
 	/**
@@ -119,6 +135,10 @@ public abstract class RowReader {
 	}
 
 	abstract void read(byte[] row, List<Values> rows);
+
+	/** Passes over a row that is too long to be read. */
+	void skip() {
+	}
 
 	void atEnd() {
 	}
@@ -142,6 +162,7 @@ public abstract class RowReader {
 		if (!this.violations.more()) {
 			try {
 				if (this.tooLong) {
+					skip();
 					throw new InvalidRowException("must have at most " + MAX_ROW_BYTES + " bytes");
 				}
 				if (bytes.length > 0) {
@@ -154,7 +175,7 @@ public abstract class RowReader {
 		}
 		this.row.reset();
 		this.tooLong = false;
-		this.quoted = false;
+		this.quoting = Quoting.MAY_BEGIN;
 		this.rowLine = this.line;
 	}
 
@@ -163,6 +184,23 @@ public abstract class RowReader {
 			reject(new Violation(this.rowLine, "", String.valueOf(invalid.getMessage())));
 		}
 		this.violations.addAll(invalid.violations(), this.rowLine);
+	}
+
+	/** Whether a line break belongs to a value; two quotes within one are a quote. */
+	private enum Quoting {
+
+		/** A quote would begin a value. */
+		MAY_BEGIN,
+
+		/** Between quotes. */
+		ON,
+
+		/** After a quote that ends a value, unless another follows. */
+		ENDED,
+
+		/** In a value without quotes. */
+		OFF
+
 	}
 
 	private static byte[] withoutCarriageReturn(byte[] bytes) {

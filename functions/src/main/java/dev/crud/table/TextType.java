@@ -1,11 +1,20 @@
 package dev.crud.table;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Texts that are not blank.
  */
 final class TextType extends ColumnType {
+
+	/**
+	 * What Unicode calls white space, and the separators of ASCII. Each language means
+	 * something else by {@code \\s}.
+	 */
+	private static final String BLANK = "\\t-\\r\\u001C- \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000";
+
+	private static final Pattern ALL_BLANK = Pattern.compile("[" + BLANK + "]*");
 
 	final int min;
 
@@ -13,7 +22,7 @@ final class TextType extends ColumnType {
 
 	TextType(int min, int max) {
 		super(String.class, "text", Set.of(FilterKind.EQUAL, FilterKind.CONTAINS), schema("type", "string", "minLength",
-				min, "maxLength", max, "pattern", "^[^\\u0000]*[^\\u0000\\s][^\\u0000]*$"));
+				min, "maxLength", max, "pattern", "^[^\\u0000]*[^\\u0000" + BLANK + "][^\\u0000]*$"));
 		if (min < 1 || max < min) {
 			throw new IllegalArgumentException("A text has at least 1 character, or else is absent");
 		}
@@ -24,7 +33,7 @@ final class TextType extends ColumnType {
 	@Override
 	public Object check(Object value) throws InvalidValueException {
 		String text = checkPart(value, this.min);
-		if (text.codePoints().allMatch((point) -> Character.isWhitespace(point) || Character.isSpaceChar(point))) {
+		if (ALL_BLANK.matcher(text).matches()) {
 			throw new InvalidValueException("must not be blank");
 		}
 		return text;

@@ -1,0 +1,118 @@
+package dev.crud.edge;
+
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.timeout.ReadTimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which requests of a connection are not answered yet. It closes a connection
+ * without any after 75 s, ends a body that stops for 30 s, and reads no further than one
+ * request ahead: Reactor Netty keeps in memory whatever comes before an answer is sent.
+ * Reactor Netty's own timeouts would put two handlers into the pipeline for each request.
+ */
+final class OpenRequests extends ChannelDuplexHandler {
+
+	/**
+	 * How long a connection may be idle: longer than common load balancers allow (60 s),
+	 * so that the load balancer closes the connection.
+	 */
+	private static final long IDLE = TimeUnit.SECONDS.toNanos(75);
+
+	/** How long to wait for the next part of a request's body. */
+	private static final long READ = TimeUnit.SECONDS.toNanos(30);
+
+	private int open;
+
+	/** Whether the body of the last request is still being received. */
+	private boolean body;
+
+	/** When something was received or an answer was sent, in nanoseconds. */
+	private long since;
+
+	private @Nullable Future<?> timer;
+
+	@Override
+	public void channelActive(ChannelHandlerContext context) {
+		this.since = System.nanoTime();
+		lookAfter(READ, context);
+		context.fireChannelActive();
+	}
+
+	@Override
+	public void channelInactive(ChannelHandlerContext context) {
+		if (this.timer != null) {
+			this.timer.cancel(false);
+		}
+		context.fireChannelInactive();
+	}
+
+	@Override
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		this.since = System.nanoTime();
+		if (message instanceof HttpRequest) {
+			this.body = true;
+			if (++this.open == 2) {
+				context.channel().config().setAutoRead(false);
+			}
+		}
+		if (message instanceof LastHttpContent) {
+			this.body = false;
+		}
+		context.fireChannelRead(message);
+	}
+
+	@Override
+	@SuppressWarnings("FutureReturnValueIgnored") // The promise reports the outcome.
+	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+		context.write(message, promise);
+		if (message instanceof LastHttpContent && !isInterim(message)) {
+			this.since = System.nanoTime();
+			if (--this.open == 1) {
+				context.channel().config().setAutoRead(true);
+			}
+		}
+	}
+
+	private static boolean isInterim(Object message) {
+		return message instanceof HttpResponse response
+				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+	}
+
+	private void lookAfter(long nanoseconds, ChannelHandlerContext context) {
+		this.timer = context.executor().schedule(() -> look(context), nanoseconds, TimeUnit.NANOSECONDS);
+	}
+
+	@SuppressWarnings("FutureReturnValueIgnored") // Nobody needs the outcome.
+	private void look(ChannelHandlerContext context) {
+		long waited = System.nanoTime() - this.since;
+		if (this.open <= 0) {
+			if (waited >= IDLE) {
+				context.close();
+				return;
+			}
+			lookAfter(Math.min(READ, IDLE - waited), context);
+		}
+		// A request behind another one is not read further.
+		else if (this.body && this.open == 1) {
+			if (waited >= READ) {
+				context.fireExceptionCaught(ReadTimeoutException.INSTANCE);
+				context.close();
+				return;
+			}
+			lookAfter(READ - waited, context);
+		}
+		else {
+			lookAfter(READ, context);
+		}
+	}
+
+}
