@@ -1,7 +1,10 @@
 package dev.crud;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -47,7 +50,7 @@ class MidStreamTests {
 	/** What is read before its turn would have to be kept in memory. */
 	private static void requestBehindAnotherIsNotReadAhead(RunningFunctions functions) throws Exception {
 		try (SocketChannel channel = SocketChannel.open(new InetSocketAddress("localhost", functions.port()))) {
-			channel.write(ascii("GET " + Routes.LIST + " HTTP/1.1\r\nHost: x\r\n\r\n"));
+			channel.write(ascii(("GET " + Routes.LIST + " HTTP/1.1\r\nHost: x\r\n\r\n").repeat(2)));
 			channel.read(ByteBuffer.allocate(1));
 			channel.write(ascii("POST " + Routes.POST
 					+ " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"));
@@ -62,7 +65,24 @@ class MidStreamTests {
 			}
 			// That is what the buffers of the two sockets hold.
 			assertThat(sent).isLessThan(TOO_MUCH);
+			channel.configureBlocking(true);
+			assertThat(end(channel.socket().getInputStream())).contains("HTTP/1.1 413");
 		}
+	}
+
+	private static String end(InputStream answers) throws IOException {
+		StringBuilder end = new StringBuilder();
+		byte[] bytes = new byte[100_000];
+		try {
+			for (int length; (length = answers.read(bytes)) > 0;) {
+				end.append(new String(bytes, 0, length, StandardCharsets.US_ASCII));
+				end.delete(0, Math.max(0, end.length() - 10_000));
+			}
+		}
+		catch (SocketException ex) {
+			// The server has already sent all of its answers.
+		}
+		return end.toString();
 	}
 
 	private static ByteBuffer ascii(String text) {

@@ -72,6 +72,10 @@ class RawErrorsTests {
 				Arguments.of("two lengths", post + "Content-Length: 2\r\nContent-Length: 3\r\n" + END + "{}"),
 				Arguments.of("chunk size that is no number",
 						post + "Transfer-Encoding: chunked\r\n" + END + "zz\r\n{}\r\n0\r\n\r\n"),
+				Arguments.of("second chunk size that is no number",
+						post.replace("/json", "/x-ndjson")
+								+ "Transfer-Encoding: chunked\r\nIdempotency-Key: malformed\r\n" + END
+								+ "1\r\n\n\r\nzz\r\n\r\n0\r\n\r\n"),
 				Arguments.of("percent sign without digits", "GET " + Routes.LIST + "?limit=% HTTP/1.1\r\n" + END),
 				Arguments.of("percent sign before other letters",
 						"GET " + Routes.LIST + "?limit=%zz HTTP/1.1\r\n" + END));

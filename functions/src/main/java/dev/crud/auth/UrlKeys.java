@@ -95,7 +95,7 @@ final class UrlKeys implements Keys {
 	@Override
 	public @Nullable List<JsonWebKey> now() {
 		Answer now = this.answer;
-		if (now == null || System.nanoTime() - now.arrived > TOO_OLD.toNanos()) {
+		if (now == null || (this.broken && System.nanoTime() - now.arrived > TOO_OLD.toNanos())) {
 			fetchAfter(NONE);
 			return null;
 		}

@@ -1,8 +1,8 @@
 package dev.crud.edge;
 
 import dev.crud.telemetry.RequestTelemetry;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -20,17 +20,23 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
  *
  * @param request the request
  * @param response its response
- * @param scheduler the event loop of the client's connection. All answers must be written
- * there, and none before the call that delivered the request has returned. Otherwise
- * Reactor Netty 1.3.6 may stop reading from a connection that is kept alive
- * (reactor-netty#4361)
+ * @param channel the client's connection; Reactor Netty forgets it when it ends a request
+ * @param scheduler its event loop. All answers must be written there, and none before the
+ * call that delivered the request has returned. Otherwise Reactor Netty 1.3.6 may stop
+ * reading from a connection that is kept alive (reactor-netty#4361)
  * @param telemetry observes the request, if anything does
  */
-record HttpExchange(ServerHttpRequest request, ServerHttpResponse response, Scheduler scheduler,
+record HttpExchange(ServerHttpRequest request, ServerHttpResponse response, Channel channel, Scheduler scheduler,
 		@Nullable RequestTelemetry telemetry) {
 
 	HttpExchange(ServerHttpRequest request, ServerHttpResponse response, @Nullable RequestTelemetry telemetry) {
-		this(request, response, Schedulers.fromExecutor((task) -> eventLoop(request).execute(task)), telemetry);
+		this(request, response, ServerHttpRequestDecorator.<Connection>getNativeRequest(request).channel(), telemetry);
+	}
+
+	private HttpExchange(ServerHttpRequest request, ServerHttpResponse response, Channel channel,
+			@Nullable RequestTelemetry telemetry) {
+		this(request, response, channel, Schedulers.fromExecutor((task) -> channel.eventLoop().execute(task)),
+				telemetry);
 	}
 
 	/**
@@ -45,18 +51,16 @@ record HttpExchange(ServerHttpRequest request, ServerHttpResponse response, Sche
 		return HttpMethod.HEAD.equals(this.request.getMethod());
 	}
 
-	boolean isOfHttp10() {
-		HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(this.request);
-		return HttpVersion.HTTP_1_0.equals(received.version());
+	/**
+	 * Returns the request as Reactor Netty has it.
+	 * @return the request
+	 */
+	HttpServerRequest received() {
+		return ServerHttpRequestDecorator.getNativeRequest(this.request);
 	}
 
 	EventLoop eventLoop() {
-		return eventLoop(this.request);
-	}
-
-	private static EventLoop eventLoop(ServerHttpRequest request) {
-		Connection connection = ServerHttpRequestDecorator.getNativeRequest(request);
-		return connection.channel().eventLoop();
+		return this.channel.eventLoop();
 	}
 
 }

@@ -7,11 +7,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
-import reactor.netty.Connection;
-import reactor.netty.http.server.HttpServerRequest;
-
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /**
  * Remembers whose body goes on as malformed HTTP. Reactor Netty 1.3.6 ends such a body as
@@ -41,13 +36,11 @@ final class MalformedBody extends ChannelInboundHandlerAdapter {
 
 	/**
 	 * Returns whether the body of a request goes on as malformed HTTP.
-	 * @param request the request
+	 * @param exchange the request
 	 * @return true when the end of its body is not to be trusted
 	 */
-	static boolean isSeen(ServerHttpRequest request) {
-		Connection connection = ServerHttpRequestDecorator.getNativeRequest(request);
-		HttpServerRequest received = ServerHttpRequestDecorator.getNativeRequest(request);
-		return connection.channel().attr(SEEN).get() == received.requestHeaders();
+	static boolean isSeen(HttpExchange exchange) {
+		return exchange.channel().attr(SEEN).get() == exchange.received().requestHeaders();
 	}
 
 }

@@ -60,25 +60,34 @@ final class OpenRequests extends ChannelDuplexHandler {
 		this.since = System.nanoTime();
 		if (message instanceof HttpRequest) {
 			this.body = true;
-			if (++this.open == 2) {
-				context.channel().config().setAutoRead(false);
-			}
+			this.open++;
 		}
 		if (message instanceof LastHttpContent) {
 			this.body = false;
 		}
 		context.fireChannelRead(message);
+		// Each time, since Reactor Netty begins to read again for a request that it has
+		// kept.
+		if (this.open > 1) {
+			context.channel().config().setAutoRead(false);
+		}
 	}
 
 	@Override
 	@SuppressWarnings("FutureReturnValueIgnored") // The promise reports the outcome.
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		context.write(message, promise);
 		if (message instanceof LastHttpContent && !isInterim(message)) {
-			this.since = System.nanoTime();
-			if (--this.open == 1) {
-				context.channel().config().setAutoRead(true);
-			}
+			context.write(message, promise.unvoid().addListener((sent) -> answered(context)));
+		}
+		else {
+			context.write(message, promise);
+		}
+	}
+
+	private void answered(ChannelHandlerContext context) {
+		this.since = System.nanoTime();
+		if (--this.open == 1) {
+			context.channel().config().setAutoRead(true);
 		}
 	}
 

@@ -72,7 +72,7 @@ final class PostEndpoint implements Endpoint {
 	}
 
 	private Mono<Creation> one(FunctionRequest request, @Nullable String key) {
-		return RequestBody.whole(request.http()).map((body) -> {
+		return RequestBody.whole(request.exchange()).map((body) -> {
 			IdempotencyKey once = (key != null) ? new IdempotencyKey(key, sha256().digest(body)) : null;
 			return new Creation.One(this.reader.read(body), once);
 		});
@@ -89,7 +89,7 @@ final class PostEndpoint implements Endpoint {
 	}
 
 	private static Creation many(FunctionRequest request, RowReader reader, @Nullable String key) {
-		Flux<byte[]> body = RequestBody.stream(request.http());
+		Flux<byte[]> body = RequestBody.stream(request.exchange());
 		if (key == null) {
 			return new Creation.Many(reader.rows(body), () -> null);
 		}

@@ -33,7 +33,7 @@ final class PutEndpoint implements Endpoint {
 			throw ProblemException.unsupportedMediaType("application/json", ACCEPTED);
 		}
 		MediaType type = Accept.choose(request.headers(), MediaType.APPLICATION_JSON);
-		return RequestBody.whole(request.http())
+		return RequestBody.whole(request.exchange())
 			.map((body) -> new Replacement(key, this.reader.read(body, key), Preconditions.ifMatch(request.headers())))
 			.flatMap(request::<Row>invoke)
 			.flatMap((replaced) -> {

@@ -6,6 +6,7 @@ import java.util.List;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpVersion;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -77,11 +78,11 @@ final class Reply {
 		if (exchange.isHead()) {
 			return parts.next().then(Mono.defer(response::setComplete));
 		}
-		HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
-		// A client of HTTP/1.0 knows no chunks: to it, the end of the connection is the
-		// end
-		// of the list.
-		server.chunkedTransfer(!exchange.isOfHttp10());
+		// To a client of HTTP/1.0 the end of the connection is the end of the list.
+		if (HttpVersion.HTTP_1_0.equals(exchange.received().version())) {
+			HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
+			server.chunkedTransfer(false);
+		}
 		// When the client hangs up before the first part, Spring's ChannelSendOperator
 		// does not cancel the rest, which would then keep a database connection.
 		Sinks.Empty<Void> over = Sinks.empty();

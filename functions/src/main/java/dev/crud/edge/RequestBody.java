@@ -72,16 +72,15 @@ final class RequestBody {
 
 	/**
 	 * Reads a whole body of at most 64 KiB.
-	 * @param request the request
+	 * @param exchange the request
 	 * @return the bytes, none for an empty body; a {@link ProblemException} with status
 	 * 413 when there are more
 	 */
-	static Mono<byte[]> whole(ServerHttpRequest request) {
-		requireAtMost(MAX_BYTES, request.getHeaders().getContentLength());
-		// Copied as they arrive: each buffer that waits takes a hundred bytes, and a
-		// chunk
-		// may be one byte.
-		return body(request).reduceWith(ByteArrayOutputStream::new, RequestBody::add)
+	static Mono<byte[]> whole(HttpExchange exchange) {
+		requireAtMost(MAX_BYTES, exchange.request().getHeaders().getContentLength());
+		// Copied as they arrive, since a chunk may be one byte, and its buffer takes a
+		// hundred.
+		return body(exchange).reduceWith(ByteArrayOutputStream::new, RequestBody::add)
 			.map(ByteArrayOutputStream::toByteArray);
 	}
 
@@ -94,26 +93,27 @@ final class RequestBody {
 
 	/**
 	 * Streams a body of at most 100 MiB.
-	 * @param request the request
+	 * @param exchange the request
 	 * @return the bytes as they arrive; a {@link ProblemException} with status 413 when
 	 * there are more
 	 */
-	static Flux<byte[]> stream(ServerHttpRequest request) {
-		requireAtMost(MAX_BULK_BYTES, request.getHeaders().getContentLength());
+	static Flux<byte[]> stream(HttpExchange exchange) {
+		requireAtMost(MAX_BULK_BYTES, exchange.request().getHeaders().getContentLength());
 		AtomicLong total = new AtomicLong();
-		return body(request).map(RequestBody::take)
+		return body(exchange).map(RequestBody::take)
 			.doOnNext((bytes) -> requireAtMost(MAX_BULK_BYTES, total.addAndGet(bytes.length)));
 	}
 
 	/** Reactor Netty ends a body that goes on as malformed HTTP as if it were whole. */
-	private static Flux<DataBuffer> body(ServerHttpRequest request) {
-		return request.getBody()
+	private static Flux<DataBuffer> body(HttpExchange exchange) {
+		return exchange.request()
+			.getBody()
 			.onErrorMap(ReadTimeoutException.class, (ex) -> ProblemException.tooSlow())
-			.doOnComplete(() -> requireWellFormed(request));
+			.doOnComplete(() -> requireWellFormed(exchange));
 	}
 
-	private static void requireWellFormed(ServerHttpRequest request) {
-		if (MalformedBody.isSeen(request)) {
+	private static void requireWellFormed(HttpExchange exchange) {
+		if (MalformedBody.isSeen(exchange)) {
 			throw ProblemException.malformedBody();
 		}
 	}

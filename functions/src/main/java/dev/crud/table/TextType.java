@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 final class TextType extends ColumnType {
 
 	/**
-	 * What Unicode calls white space, and the separators of ASCII. Each language means
-	 * something else by {@code \\s}.
+	 * What Unicode calls white space, and the separators of ASCII. A regular expression's
+	 * own class of blanks is another one in each language.
 	 */
 	private static final String BLANK = "\\t-\\r\\u001C- \\u0085\\u00A0\\u1680\\u2000-\\u200A\\u2028\\u2029\\u202F\\u205F\\u3000";
 
