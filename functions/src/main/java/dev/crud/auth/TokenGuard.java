@@ -53,6 +53,8 @@ final class TokenGuard implements Guard {
 
 	private static final String SCHEME = "Bearer";
 
+	private static final String NOT_VALID = "The token is not valid.";
+
 	/** jose4j passes over other characters, so a token would have many spellings. */
 	private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
@@ -151,7 +153,7 @@ final class TokenGuard implements Guard {
 
 	private Verified verify(String token, JwtConsumer consumer) {
 		if (!COMPACT.matcher(token).matches()) {
-			throw invalid("The token is not valid.");
+			throw invalid(NOT_VALID);
 		}
 		try {
 			JwtClaims claims = consumer.processToClaims(token);
@@ -167,11 +169,11 @@ final class TokenGuard implements Guard {
 				.map((each) -> DETAILS.get(each.getErrorCode()))
 				.filter((each) -> each != null)
 				.findFirst()
-				.orElse("The token is not valid.");
+				.orElse(NOT_VALID);
 			throw invalid(detail);
 		}
 		catch (MalformedClaimException ex) {
-			throw invalid("The token is not valid.");
+			throw invalid(NOT_VALID);
 		}
 	}
 

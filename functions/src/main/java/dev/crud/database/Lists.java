@@ -41,9 +41,11 @@ class Lists {
 			return list(query, Mono.empty());
 		}
 		Mono<RowList> counted = this.counts.exact(query).flatMap((total) -> list(query, Mono.just(total)));
+		if (!isWhole(query)) {
+			return counted;
+		}
 		// A short list is counted by its rows.
-		return isWhole(query) ? list(query, Mono.empty())
-			.flatMap((list) -> (list instanceof RowList.Page) ? Mono.just(list) : counted) : counted;
+		return list(query, Mono.empty()).flatMap((list) -> (list instanceof RowList.Page) ? Mono.just(list) : counted);
 	}
 
 	private static boolean isWhole(ListQuery query) {

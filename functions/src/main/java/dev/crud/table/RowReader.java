@@ -186,6 +186,11 @@ public abstract class RowReader {
 		this.violations.addAll(invalid.violations(), this.rowLine);
 	}
 
+	private static byte[] withoutCarriageReturn(byte[] bytes) {
+		int length = bytes.length;
+		return (length > 0 && bytes[length - 1] == '\r') ? Arrays.copyOf(bytes, length - 1) : bytes;
+	}
+
 	/** Whether a line break belongs to a value; two quotes within one are a quote. */
 	private enum Quoting {
 
@@ -201,11 +206,6 @@ public abstract class RowReader {
 		/** In a value without quotes. */
 		OFF
 
-	}
-
-	private static byte[] withoutCarriageReturn(byte[] bytes) {
-		int length = bytes.length;
-		return (length > 0 && bytes[length - 1] == '\r') ? Arrays.copyOf(bytes, length - 1) : bytes;
 	}
 
 }
