@@ -76,14 +76,16 @@ public class DatabaseConfiguration {
 	@Bean
 	@Lazy
 	Rows rows(Table table, InstrumentedPool<Connection> pool, Environment environment, ReactorResourceFactory threads) {
-		TimeLimit limit = new TimeLimit(timers(threads));
+		Timers timers = timers(threads);
+		TimeLimit limit = new TimeLimit(timers);
 		Connections connections = new Connections(pool);
 		LongConnections longConnections = new LongConnections(connections, places(pool, environment));
 		Statements statements = new Statements(connections);
 		Transactions transactions = new Transactions(limit, longConnections);
 		Lists lists = new Lists(table, limit, statements, new Cursors(table, limit, longConnections),
 				new Counts(table, limit, statements, transactions));
-		return new Rows(table, limit, statements, lists, new Inserts(table, limit, statements, transactions));
+		return new Rows(table, limit, timers, statements, lists,
+				new Inserts(table, limit, timers, statements, transactions));
 	}
 
 	private static Timers timers(ReactorResourceFactory threads) {

@@ -24,10 +24,16 @@ class Inserts {
 
 	private static final int ROWS_A_STATEMENT = 500;
 
+	/** Each row gets its key first, so that it can be told which row has which. */
 	private static final String INSERT = """
-			INSERT INTO {table} ({columns})
-			VALUES ({values})
-			RETURNING "uuid"
+			WITH new AS MATERIALIZED (
+			    SELECT uuidv7() AS "uuid", sent.*
+			    FROM unnest({arrays}) WITH ORDINALITY AS sent ({columns}, "#")
+			), inserted AS (
+			    INSERT INTO {table} ("uuid", {columns})
+			    SELECT "uuid", {columns} FROM new
+			)
+			SELECT "uuid" FROM new ORDER BY "#"
 			""";
 
 	private static final String INSERT_MANY = """
@@ -83,8 +89,6 @@ class Inserts {
 			WHERE key = $1 AND used_at >= now() - interval '24 hours'
 			""";
 
-	private final String insert;
-
 	private final String insertMany;
 
 	private final String insertOnce;
@@ -99,11 +103,13 @@ class Inserts {
 
 	private final Statements statements;
 
+	private final Batches<Values, UUID> inserts;
+
 	private final Transactions transactions;
 
-	Inserts(Table table, TimeLimit limit, Statements statements, Transactions transactions) {
+	Inserts(Table table, TimeLimit limit, Timers timers, Statements statements, Transactions transactions) {
 		SqlTemplate template = new SqlTemplate(table);
-		this.insert = template.fill(INSERT);
+		String insert = template.fill(INSERT);
 		this.insertMany = template.fill(INSERT_MANY);
 		this.insertOnce = template.fill(INSERT_ONCE);
 		this.claimForMany = template.fill(CLAIM_FOR_MANY);
@@ -111,23 +117,25 @@ class Inserts {
 		this.binder = new Binder(table);
 		this.limit = limit;
 		this.statements = statements;
+		this.inserts = new Batches<>(limit, timers, statements, insert,
+				(connection, rows) -> new Sql(insert, this.binder.rows(rows))
+					.rows(connection, (row) -> Rows.get(row, 0, UUID.class))
+					.collectList());
 		this.transactions = transactions;
 	}
 
-	Mono<UUID> insert(Lease lease, Creation.One creation) {
+	Mono<UUID> insert(Creation.One creation) {
 		IdempotencyKey key = creation.key();
-		if (key == null) {
-			return insert(lease, new Sql(this.insert, this.binder.row(creation.values())));
-		}
-		return insert(lease,
-				new Sql(this.insertOnce, this.binder.row(creation.values(), key.value(), key.fingerprint())))
+		return (key == null) ? this.inserts.run(creation.values())
+				: this.limit.on((lease) -> insert(lease, creation.values(), key));
+	}
+
+	private Mono<UUID> insert(Lease lease, Values values, IdempotencyKey key) {
+		Sql sql = new Sql(this.insertOnce, this.binder.row(values, key.value(), key.fingerprint()));
+		return this.statements.one(lease, sql, (row) -> Rows.get(row, 0, UUID.class))
 			.switchIfEmpty(earlier(lease, key).map((earlier) -> sameKind(earlier.row())))
 			// The earlier use may have expired between the two statements.
 			.repeatWhenEmpty(2, Function.identity());
-	}
-
-	private Mono<UUID> insert(Lease lease, Sql sql) {
-		return this.statements.one(lease, sql, (row) -> Rows.get(row, 0, UUID.class));
 	}
 
 	Mono<Long> insertAll(Creation.Many creation) {

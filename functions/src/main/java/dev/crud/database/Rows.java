@@ -13,6 +13,7 @@ import dev.crud.function.Replacement;
 import dev.crud.function.RowList;
 import dev.crud.table.Row;
 import dev.crud.table.Table;
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.Readable;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +24,11 @@ import reactor.core.publisher.Mono;
  */
 public class Rows {
 
+	/** LIMIT has Postgres look up each key, whatever it knows about the table. */
 	private static final String FIND = """
-			SELECT "uuid", "version", {columns}
-			FROM {table}
-			WHERE "uuid" = $1
+			SELECT found.*
+			FROM unnest($1::uuid[]) AS wanted ("#"),
+			    LATERAL (SELECT "uuid", "version", {columns} FROM {table} WHERE "uuid" = "#" LIMIT 1) AS found
 			""";
 
 	private static final String REPLACE = """
@@ -46,8 +48,6 @@ public class Rows {
 			SELECT EXISTS (SELECT FROM {table} WHERE "uuid" = $1)
 			""";
 
-	private final String find;
-
 	private final String replace;
 
 	private final String delete;
@@ -62,13 +62,16 @@ public class Rows {
 
 	private final Statements statements;
 
+	private final Batches<UUID, Row> finds;
+
 	private final Lists lists;
 
 	private final Inserts inserts;
 
-	Rows(Table table, TimeLimit limit, Statements statements, Lists lists, Inserts inserts) {
+	Rows(Table table, TimeLimit limit, Timers timers, Statements statements, Lists lists, Inserts inserts) {
 		SqlTemplate template = new SqlTemplate(table);
-		this.find = template.fill(FIND);
+		String find = template.fill(FIND);
+		this.finds = new Batches<>(limit, timers, statements, find, (connection, keys) -> find(connection, find, keys));
 		this.replace = template.fill(REPLACE);
 		this.delete = template.fill(DELETE);
 		this.exists = template.fill(EXISTS);
@@ -86,7 +89,14 @@ public class Rows {
 	 * @return the row; empty when there is none
 	 */
 	public Mono<Row> find(UUID key) {
-		return this.limit.on((lease) -> this.statements.one(lease, Sql.of(this.find, key), this::row));
+		return this.finds.run(key);
+	}
+
+	private Mono<List<Row>> find(Connection connection, String find, List<UUID> keys) {
+		return Sql.of(find, (Object) keys.toArray(UUID[]::new))
+			.rows(connection, this::row)
+			.collectMap(Row::key)
+			.map((rows) -> keys.stream().map(rows::get).toList());
 	}
 
 	private Row row(Readable row) {
@@ -117,8 +127,7 @@ public class Rows {
 			return this.inserts.insertAll(many).map(Created.Many::new);
 		}
 		Creation.One one = (Creation.One) creation;
-		return this.limit.on((lease) -> this.inserts.insert(lease, one))
-			.map((key) -> new Created.One(this.table.row(key, 1, one.values().byColumn())));
+		return this.inserts.insert(one).map((key) -> new Created.One(this.table.row(key, 1, one.values().byColumn())));
 	}
 
 	/**

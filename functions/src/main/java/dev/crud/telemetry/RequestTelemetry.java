@@ -50,6 +50,19 @@ public abstract class RequestTelemetry {
 		return observed(wait, (request) -> request.observeWait(wait));
 	}
 
+	/**
+	 * Observes a statement that answers several requests, as each of them sees it.
+	 * @param <T> the type of its result
+	 * @param connected completes when there is a connection for it
+	 * @param sql the statement, without values
+	 * @param answer this request's part of its rows
+	 * @return the same result
+	 */
+	public static <T> Mono<T> shared(Mono<Void> connected, String sql, Mono<T> answer) {
+		return observed(answer, (request) -> request.observeWait(connected)
+			.then(request.observeRows(sql, answer.flux()).singleOrEmpty()));
+	}
+
 	private static <T> Mono<T> observed(Mono<T> work, Function<RequestTelemetry, Mono<T>> observe) {
 		return Mono.deferContextual((context) -> {
 			RequestTelemetry request = of(context);

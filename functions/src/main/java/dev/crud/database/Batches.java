@@ -1,0 +1,195 @@
+package dev.crud.database;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+import dev.crud.telemetry.RequestTelemetry;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.R2dbcException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * Lets requests share statements. While a statement is running, further requests wait for
+ * its end, and the next one is for all of them. So the more there is to do, the less of
+ * it the database has to do for each request.
+ *
+ * @param <I> what a request asks for
+ * @param <O> what it is answered with
+ */
+final class Batches<I, O> {
+
+	/** How long a request waits for a statement of others, so that none holds up all. */
+	private static final Duration PATIENCE = Duration.ofMillis(5);
+
+	/** How many requests have to wait so that they wait no longer. */
+	private static final int MANY = 100;
+
+	/**
+	 * Classes of Postgres's SQLSTATE that refuse one request's values: a data exception,
+	 * a violated constraint, an error raised by a trigger. Nothing is stored then.
+	 */
+	private static final Set<String> REFUSALS = Set.of("22", "23", "P0");
+
+	private final TimeLimit limit;
+
+	private final Timers timers;
+
+	private final Statements statements;
+
+	private final String text;
+
+	private final BiFunction<Connection, List<I>, Mono<List<O>>> statement;
+
+	private int running;
+
+	private @Nullable Batch waiting;
+
+	/**
+	 * Creates batches of one kind of statement.
+	 * @param limit limits how long a request takes
+	 * @param timers limit how long it waits for others
+	 * @param statements runs the statements
+	 * @param text the statement's text, as telemetry shows it
+	 * @param statement runs it for several requests and answers each, in their order;
+	 * {@code null} where there is nothing to answer
+	 */
+	Batches(TimeLimit limit, Timers timers, Statements statements, String text,
+			BiFunction<Connection, List<I>, Mono<List<O>>> statement) {
+		this.limit = limit;
+		this.timers = timers;
+		this.statements = statements;
+		this.text = text;
+		this.statement = statement;
+	}
+
+	/**
+	 * Runs the statement for a request and for others that come at the same time.
+	 * @param input what the request asks for
+	 * @return what it is answered with; empty when there is nothing, a
+	 * {@link java.util.concurrent.TimeoutException} after 1.7 s
+	 */
+	Mono<O> run(I input) {
+		return this.limit.on((lease) -> join(new Request<>(input, Sinks.unsafe().one())));
+	}
+
+	private Mono<O> join(Request<I, O> request) {
+		Batch batch;
+		boolean starts;
+		synchronized (this) {
+			batch = (this.waiting != null) ? this.waiting : open();
+			batch.requests.add(request);
+			starts = this.running == 0 || batch.requests.size() >= MANY;
+		}
+		if (starts) {
+			start(batch);
+		}
+		return RequestTelemetry.shared(batch.connected.asMono(), this.text, request.output.asMono());
+	}
+
+	private Batch open() {
+		Batch batch = new Batch();
+		if (this.running > 0) {
+			batch.patience = this.timers.after(() -> start(batch), PATIENCE);
+		}
+		this.waiting = batch;
+		return batch;
+	}
+
+	private void start(Batch batch) {
+		synchronized (this) {
+			if (this.waiting != batch) {
+				return;
+			}
+			this.waiting = null;
+			this.running++;
+		}
+		batch.run();
+	}
+
+	private void ended() {
+		Batch next;
+		synchronized (this) {
+			this.running--;
+			next = (this.running == 0) ? this.waiting : null;
+		}
+		if (next != null) {
+			start(next);
+		}
+	}
+
+	private record Request<I, O>(I input, Sinks.One<O> output) {
+
+		void answer(@Nullable O with) {
+			if (with != null) {
+				this.output.tryEmitValue(with);
+			}
+			else {
+				this.output.tryEmitEmpty();
+			}
+		}
+
+	}
+
+	private final class Batch {
+
+		private final List<Request<I, O>> requests = new ArrayList<>();
+
+		private final Sinks.Empty<Void> connected = Sinks.unsafe().empty();
+
+		/**
+		 * Cancelled, because an event loop with a timer that is due soon never sleeps.
+		 */
+		private Disposable patience = Disposables.disposed();
+
+		void run() {
+			this.patience.dispose();
+			List<I> inputs = this.requests.stream().map(Request::input).toList();
+			Batches.this.limit.on((lease) -> Batches.this.statements.on(lease, (connection) -> {
+				this.connected.tryEmitEmpty();
+				return Batches.this.statement.apply(connection, inputs);
+			}))
+				// The next statement is on its way before these requests are answered.
+				.doOnTerminate(Batches.this::ended)
+				.subscribe(this::answer, this::fail);
+		}
+
+		private void answer(List<O> outputs) {
+			for (int i = 0; i < outputs.size(); i++) {
+				this.requests.get(i).answer(outputs.get(i));
+			}
+		}
+
+		private void fail(Throwable error) {
+			if (this.requests.size() > 1 && isRefusal(error)) {
+				this.requests.forEach(Batches.this::alone);
+				return;
+			}
+			this.connected.tryEmitError(error);
+			this.requests.forEach((request) -> request.output.tryEmitError(error));
+		}
+
+		private static boolean isRefusal(Throwable error) {
+			String state = (error instanceof R2dbcException refusal) ? refusal.getSqlState() : null;
+			return state != null && REFUSALS.contains(state.substring(0, 2));
+		}
+
+	}
+
+	/** Runs the statement for a request that may have been failed by another's values. */
+	private void alone(Request<I, O> request) {
+		Batch batch = new Batch();
+		batch.requests.add(request);
+		synchronized (this) {
+			this.running++;
+		}
+		batch.run();
+	}
+
+}

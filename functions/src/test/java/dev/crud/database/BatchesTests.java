@@ -1,0 +1,121 @@
+package dev.crud.database;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import dev.crud.LocalPostgres;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactoryOptions;
+import io.r2dbc.spi.R2dbcException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.pool.InstrumentedPool;
+import reactor.pool.PoolBuilder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests requests that share statements.
+ */
+class BatchesTests {
+
+	private static final String EACH = "FROM unnest($1::int[]) WITH ORDINALITY AS given (n, place) ORDER BY place";
+
+	private final LocalPostgres postgres = LocalPostgres.start();
+
+	private final InstrumentedPool<Connection> pool = PoolBuilder.from(Mono.<Connection>from(
+			ConnectionFactories
+				.get(ConnectionFactoryOptions.parse(this.postgres.r2dbcUrl())
+					.mutate()
+					.option(ConnectionFactoryOptions.USER, "postgres")
+					.build())
+				.create()))
+		.sizeBetween(0, 4)
+		.destroyHandler(Connection::close)
+		.buildPool();
+
+	private final AtomicInteger statements = new AtomicInteger();
+
+	@AfterEach
+	void stop() {
+		this.pool.dispose();
+		this.postgres.close();
+	}
+
+	@Test
+	@DisplayName("requests that come at the same time share statements, and each gets its own answer")
+	void eachGetsItsOwnAnswer() {
+		Batches<Integer, Integer> doubles = batches("SELECT 2 * n " + EACH);
+		Map<Integer, Integer> answers = Flux.range(0, 1000)
+			.flatMap((n) -> doubles.run(n).map((answer) -> Map.entry(n, answer)), 1000)
+			.collectMap(Map.Entry::getKey, Map.Entry::getValue)
+			.block();
+		assertThat(answers).hasSize(1000).allSatisfy((n, answer) -> assertThat(answer).isEqualTo(2 * n));
+		assertThat(this.statements.get()).isLessThan(100);
+	}
+
+	@Test
+	@DisplayName("values that Postgres refuses fail their own request and no other")
+	void refusalFailsNoOther() {
+		Batches<Integer, Integer> quotients = batches("SELECT 60 / n " + EACH);
+		List<String> answers = Flux.range(-5, 11)
+			.flatMapSequential(
+					(n) -> quotients.run(n)
+						.map(Object::toString)
+						.onErrorResume(R2dbcException.class, (error) -> Mono.just(String.valueOf(error.getSqlState()))),
+					11)
+			.collectList()
+			.block();
+		assertThat(answers).containsExactly("-12", "-15", "-20", "-30", "-60", "22012", "60", "30", "20", "15", "12");
+	}
+
+	@Test
+	@DisplayName("a slow statement holds up nobody")
+	void slowStatementHoldsUpNobody() {
+		Batches<Integer, Integer> sleeps = batches("SELECT n, pg_sleep(n) " + EACH);
+		CompletableFuture<Integer> slow = sleeps.run(1).toFuture();
+		assertThat(Flux.range(0, 20).flatMap((n) -> sleeps.run(0)).collectList().block()).hasSize(20);
+		assertThat(slow).isNotDone();
+		assertThat(slow.join()).isEqualTo(1);
+	}
+
+	@Test
+	@DisplayName("a statement whose outcome is unknown is not run again")
+	void lostConnectionFailsAllOfOneStatement() {
+		Batches<Integer, Integer> ends = batches(
+				"SELECT CASE n WHEN 0 THEN pg_terminate_backend(pg_backend_pid())::int "
+						+ "ELSE n + length(pg_sleep(0.1)::text) END " + EACH);
+		List<CompletableFuture<Integer>> all = Stream.of(7, 0, 1, 2).map((n) -> ends.run(n).toFuture()).toList();
+		assertThat(all.get(0).join()).isEqualTo(7);
+		assertThat(all.subList(1, 4)).allSatisfy((failed) -> assertThat(failed).failsWithin(TimeLimit.ANSWER));
+		assertThat(this.statements).hasValue(2);
+	}
+
+	@Test
+	void absentAnswerIsEmpty() {
+		Batches<Integer, Integer> none = batches("SELECT NULL::int " + EACH);
+		assertThat(none.run(1).blockOptional()).isEmpty();
+	}
+
+	private Batches<Integer, Integer> batches(String text) {
+		Timers timers = new Timers(GlobalEventExecutor.INSTANCE);
+		return new Batches<>(new TimeLimit(timers), timers, new Statements(new Connections(this.pool)), text,
+				(connection, inputs) -> {
+					this.statements.incrementAndGet();
+					return Sql.of(text, (Object) inputs.toArray(Integer[]::new))
+						.rows(connection, (row) -> Optional.ofNullable(row.get(0, Integer.class)))
+						.collectList()
+						.map((answers) -> answers.stream().map((answer) -> answer.orElse(null)).toList());
+				});
+	}
+
+}
