@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -87,6 +89,32 @@ class TelemetryIT {
 					"\"span_id\":\"" + hex(request.getSpanId().toByteArray()) + "\"", "\"tracestate\":\"vendor=1\"");
 			assertThat(receiver.resource()).extracting(KeyValue::getKey)
 				.contains("service.name", "service.instance.id", "deployment.environment.name");
+		}
+	}
+
+	@Test
+	@DisplayName("requests that share a statement are a trace each, and the statement is measured once")
+	void sharedStatementIsASpanOfEachRequest() throws InterruptedException {
+		ExecutorService clients = Executors.newFixedThreadPool(20);
+		try (OtlpReceiver receiver = new OtlpReceiver(); JarProcess functions = functions(receiver)) {
+			assertThat(functions.get(Routes.GET + Routes.NOBODY).statusCode()).isEqualTo(404);
+			postgres.freeze(true);
+			for (int i = 0; i < 20; i++) {
+				clients.execute(() -> traced(functions, Routes.GET + Routes.NOBODY));
+			}
+			Thread.sleep(500);
+			postgres.freeze(false);
+			assertThat(names(trace(receiver, 60))).containsOnly("GET " + Routes.GET + "{uuid}", "wait for a connection",
+					"SELECT");
+			functions.terminate();
+			assertThat(functions.exitStatus(Duration.ofSeconds(10))).isZero();
+			assertThat(metric(receiver, "db.client.operation.duration").getHistogram().getDataPointsList())
+				.singleElement()
+				.satisfies((measured) -> assertThat(measured.getCount()).isBetween(2L, 10L));
+		}
+		finally {
+			postgres.freeze(false);
+			clients.shutdown();
 		}
 	}
 

@@ -14,6 +14,7 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.util.context.ContextView;
 
 /**
  * Lets requests share statements. While a statement is running, further requests wait for
@@ -76,21 +77,25 @@ final class Batches<I, O> {
 	 * {@link java.util.concurrent.TimeoutException} after 1.7 s
 	 */
 	Mono<O> run(I input) {
-		return this.limit.on((lease) -> join(new Request<>(input, Sinks.unsafe().one())));
+		return this.limit.on((lease) -> Mono
+			.deferContextual((context) -> join(new Request<>(input, Sinks.unsafe().one(), context))));
 	}
 
 	private Mono<O> join(Request<I, O> request) {
 		Batch batch;
+		boolean first;
 		boolean starts;
 		synchronized (this) {
 			batch = (this.waiting != null) ? this.waiting : open();
+			first = batch.requests.isEmpty();
 			batch.requests.add(request);
 			starts = this.running == 0 || batch.requests.size() >= MANY;
 		}
 		if (starts) {
 			start(batch);
 		}
-		return RequestTelemetry.shared(batch.connected.asMono(), this.text, request.output.asMono());
+		Mono<O> output = request.output.asMono();
+		return first ? output : RequestTelemetry.shared(request.context, batch.connected.asMono(), this.text, output);
 	}
 
 	private Batch open() {
@@ -124,7 +129,7 @@ final class Batches<I, O> {
 		}
 	}
 
-	private record Request<I, O>(I input, Sinks.One<O> output) {
+	private record Request<I, O>(I input, Sinks.One<O> output, ContextView context) {
 
 		void answer(@Nullable O with) {
 			if (with != null) {
@@ -137,6 +142,7 @@ final class Batches<I, O> {
 
 	}
 
+	/** Requests that share a statement, which the first of them runs. */
 	private final class Batch {
 
 		private final List<Request<I, O>> requests = new ArrayList<>();
@@ -157,6 +163,7 @@ final class Batches<I, O> {
 			}))
 				// The next statement is on its way before these requests are answered.
 				.doOnTerminate(Batches.this::ended)
+				.contextWrite(this.requests.get(0).context)
 				.subscribe(this::answer, this::fail);
 		}
 

@@ -24,11 +24,14 @@ import reactor.core.publisher.Mono;
  */
 public class Rows {
 
-	/** LIMIT has Postgres look up each key, whatever it knows about the table. */
+	/**
+	 * The inner SELECT hides from Postgres how many keys there are; it would plan the
+	 * statement again each time, to learn whether few keys need another plan.
+	 */
 	private static final String FIND = """
-			SELECT found.*
-			FROM unnest($1::uuid[]) AS wanted ("#"),
-			    LATERAL (SELECT "uuid", "version", {columns} FROM {table} WHERE "uuid" = "#" LIMIT 1) AS found
+			SELECT "uuid", "version", {columns}
+			FROM {table}
+			WHERE "uuid" = ANY ((SELECT $1)::uuid[])
 			""";
 
 	private static final String REPLACE = """

@@ -120,12 +120,18 @@ final class ExportedRequest extends RequestTelemetry {
 
 	@Override
 	<T> Mono<T> observeStatement(String sql, Mono<T> statement) {
-		return statement.tap(() -> new Statement<>(sql));
+		return statement.tap(() -> new Statement<>(sql, this.with.statements()));
 	}
 
 	@Override
 	<T> Mono<T> observeWait(Mono<T> wait) {
-		return wait.tap(Wait::new);
+		return wait.tap(() -> new Wait<>(this.with.waits()));
+	}
+
+	@Override
+	<T> Mono<T> observeShared(Mono<Void> connected, String sql, Mono<T> answer) {
+		return this.span.isRecording()
+				? connected.tap(() -> new Wait<>(null)).then(answer.tap(() -> new Statement<>(sql, null))) : answer;
 	}
 
 	private static double secondsSince(long start) {
@@ -163,14 +169,14 @@ final class ExportedRequest extends RequestTelemetry {
 	}
 
 	/**
-	 * A part of the request whose time is measured. Its span is recorded if the request's
-	 * is.
+	 * A part of the request, which is measured unless it is another request's as well.
+	 * Its span is recorded if the request's is.
 	 */
 	private class Work<T> extends DefaultSignalListener<T> {
 
 		private final long start = System.nanoTime();
 
-		private final DoubleHistogram measured;
+		final @Nullable DoubleHistogram measured;
 
 		final Attributes attributes;
 
@@ -178,7 +184,7 @@ final class ExportedRequest extends RequestTelemetry {
 
 		private boolean over;
 
-		Work(String name, SpanKind kind, Attributes attributes, DoubleHistogram measured) {
+		Work(String name, SpanKind kind, Attributes attributes, @Nullable DoubleHistogram measured) {
 			this.measured = measured;
 			this.attributes = attributes;
 			this.span = ExportedRequest.this.span.isRecording() ? ExportedRequest.this.with.tracer()
@@ -221,7 +227,9 @@ final class ExportedRequest extends RequestTelemetry {
 				return;
 			}
 			this.over = true;
-			this.measured.record(secondsSince(this.start), all, ExportedRequest.this.context);
+			if (this.measured != null) {
+				this.measured.record(secondsSince(this.start), all, ExportedRequest.this.context);
+			}
 			this.span.end();
 		}
 
@@ -229,14 +237,13 @@ final class ExportedRequest extends RequestTelemetry {
 
 	private final class Wait<T> extends Work<T> {
 
-		Wait() {
-			super("wait for a connection", SpanKind.INTERNAL, ExportedRequest.this.with.database(),
-					ExportedRequest.this.with.waits());
+		Wait(@Nullable DoubleHistogram measured) {
+			super("wait for a connection", SpanKind.INTERNAL, ExportedRequest.this.with.database(), measured);
 		}
 
 		@Override
 		public void doOnError(Throwable error) {
-			if (error instanceof TimeoutException) {
+			if (this.measured != null && error instanceof TimeoutException) {
 				ExportedRequest.this.with.timeouts().add(1, this.attributes);
 			}
 			super.doOnError(error);
@@ -246,13 +253,12 @@ final class ExportedRequest extends RequestTelemetry {
 
 	private class Statement<T> extends Work<T> {
 
-		Statement(String sql) {
-			this(sql, new StringTokenizer(sql, " \n(").nextToken());
+		Statement(String sql, @Nullable DoubleHistogram measured) {
+			this(sql, new StringTokenizer(sql, " \n(").nextToken(), measured);
 		}
 
-		private Statement(String sql, String operation) {
-			super(operation, SpanKind.CLIENT, ExportedRequest.this.with.database(operation),
-					ExportedRequest.this.with.statements());
+		private Statement(String sql, String operation, @Nullable DoubleHistogram measured) {
+			super(operation, SpanKind.CLIENT, ExportedRequest.this.with.database(operation), measured);
 			this.span.setAttribute(QUERY, sql);
 		}
 
@@ -264,7 +270,7 @@ final class ExportedRequest extends RequestTelemetry {
 		private long count;
 
 		Rows(String sql) {
-			super(sql);
+			super(sql, ExportedRequest.this.with.statements());
 		}
 
 		@Override

@@ -51,16 +51,18 @@ public abstract class RequestTelemetry {
 	}
 
 	/**
-	 * Observes a statement that answers several requests, as each of them sees it.
+	 * Observes a statement that another request runs for this one as well. It is measured
+	 * once, for the request that runs it.
 	 * @param <T> the type of its result
+	 * @param context this request's context
 	 * @param connected completes when there is a connection for it
 	 * @param sql the statement, without values
-	 * @param answer this request's part of its rows
+	 * @param answer what the statement gives for this request
 	 * @return the same result
 	 */
-	public static <T> Mono<T> shared(Mono<Void> connected, String sql, Mono<T> answer) {
-		return observed(answer, (request) -> request.observeWait(connected)
-			.then(request.observeRows(sql, answer.flux()).singleOrEmpty()));
+	public static <T> Mono<T> shared(ContextView context, Mono<Void> connected, String sql, Mono<T> answer) {
+		RequestTelemetry request = of(context);
+		return (request != null) ? request.observeShared(connected, sql, answer) : answer;
 	}
 
 	private static <T> Mono<T> observed(Mono<T> work, Function<RequestTelemetry, Mono<T>> observe) {
@@ -99,5 +101,7 @@ public abstract class RequestTelemetry {
 	abstract <T> Mono<T> observeStatement(String sql, Mono<T> statement);
 
 	abstract <T> Mono<T> observeWait(Mono<T> wait);
+
+	abstract <T> Mono<T> observeShared(Mono<Void> connected, String sql, Mono<T> answer);
 
 }

@@ -61,6 +61,7 @@ class PlansIT {
 			"ORDER BY parents_or_children_aboard, uuid | passengers_parents",
 			"ORDER BY parents_or_children_aboard DESC, uuid DESC | passengers_parents",
 			"WHERE lower(name) LIKE '%deadb%' ORDER BY uuid | passengers_name_substring",
+			"WHERE uuid = ANY ((SELECT '{01000000-0000-7000-8000-000000000000}')::uuid[]) | passengers_pkey",
 			"WHERE survived = true ORDER BY uuid | passengers_pkey",
 			"WHERE passenger_class = 2 ORDER BY uuid | passengers_pkey",
 			"WHERE sex = 'female' ORDER BY uuid | passengers_pkey" })
