@@ -138,6 +138,15 @@ class TelemetryIT {
 			String trace = hex(named(receiver.spans(), "POST " + Routes.POST).getTraceId().toByteArray());
 			assertThat(names(of(receiver, trace))).containsExactlyInAnyOrder("POST " + Routes.POST,
 					"wait for a connection", "wait for a connection", "BEGIN", "INSERT", "COMMIT");
+			assertThat(RunningFunctions
+				.send(HttpRequest.newBuilder(functions.uri(Routes.POST))
+					.header("Content-Type", "application/json")
+					.header("traceparent", "00-" + TRACE + "-" + CLIENT_SPAN + "-01")
+					.POST(HttpRequest.BodyPublishers.ofString(Body.example().toString()))
+					.build())
+				.statusCode()).isEqualTo(201);
+			assertThat(names(trace(receiver, 3))).containsExactlyInAnyOrder("POST " + Routes.POST,
+					"wait for a connection", "INSERT");
 		}
 	}
 

@@ -3,6 +3,7 @@ package dev.crud.database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -26,17 +27,18 @@ import reactor.util.context.ContextView;
  */
 final class Batches<I, O> {
 
-	/** How long a request waits for a statement of others, so that none holds up all. */
+	/** How long requests wait for others' statement; nobody waits for one that hangs. */
 	private static final Duration PATIENCE = Duration.ofMillis(5);
 
 	/** How many requests have to wait so that they wait no longer. */
 	private static final int MANY = 100;
 
 	/**
-	 * Classes of Postgres's SQLSTATE that refuse one request's values: a data exception,
-	 * a violated constraint, an error raised by a trigger. Nothing is stored then.
+	 * Classes of Postgres's SQLSTATE for errors that are no request's fault: of the
+	 * connection, of resources, of an operator, of the system. After any other error
+	 * nothing is stored, and it may be one request's values that Postgres refuses.
 	 */
-	private static final Set<String> REFUSALS = Set.of("22", "23", "P0");
+	private static final Set<String> NOBODYS_FAULT = Set.of("08", "53", "57", "58", "XX");
 
 	private final TimeLimit limit;
 
@@ -46,9 +48,10 @@ final class Batches<I, O> {
 
 	private final String text;
 
-	private final BiFunction<Connection, List<I>, Mono<List<O>>> statement;
+	private final BiFunction<Connection, List<I>, Mono<List<Optional<O>>>> statement;
 
-	private int running;
+	/** The statement to wait for. */
+	private @Nullable Batch running;
 
 	private @Nullable Batch waiting;
 
@@ -58,11 +61,10 @@ final class Batches<I, O> {
 	 * @param timers limit how long it waits for others
 	 * @param statements runs the statements
 	 * @param text the statement's text, as telemetry shows it
-	 * @param statement runs it for several requests and answers each, in their order;
-	 * {@code null} where there is nothing to answer
+	 * @param statement runs it for several requests and answers each, in their order
 	 */
 	Batches(TimeLimit limit, Timers timers, Statements statements, String text,
-			BiFunction<Connection, List<I>, Mono<List<O>>> statement) {
+			BiFunction<Connection, List<I>, Mono<List<Optional<O>>>> statement) {
 		this.limit = limit;
 		this.timers = timers;
 		this.statements = statements;
@@ -77,8 +79,7 @@ final class Batches<I, O> {
 	 * {@link java.util.concurrent.TimeoutException} after 1.7 s
 	 */
 	Mono<O> run(I input) {
-		return this.limit.on((lease) -> Mono
-			.deferContextual((context) -> join(new Request<>(input, Sinks.unsafe().one(), context))));
+		return Mono.deferContextual((context) -> join(new Request<>(input, Sinks.unsafe().one(), context)));
 	}
 
 	private Mono<O> join(Request<I, O> request) {
@@ -89,7 +90,7 @@ final class Batches<I, O> {
 			batch = (this.waiting != null) ? this.waiting : open();
 			first = batch.requests.isEmpty();
 			batch.requests.add(request);
-			starts = this.running == 0 || batch.requests.size() >= MANY;
+			starts = this.running == null || batch.requests.size() >= MANY;
 		}
 		if (starts) {
 			start(batch);
@@ -99,8 +100,8 @@ final class Batches<I, O> {
 	}
 
 	private Batch open() {
-		Batch batch = new Batch();
-		if (this.running > 0) {
+		Batch batch = new Batch(System.nanoTime());
+		if (this.running != null) {
 			batch.patience = this.timers.after(() -> start(batch), PATIENCE);
 		}
 		this.waiting = batch;
@@ -113,16 +114,19 @@ final class Batches<I, O> {
 				return;
 			}
 			this.waiting = null;
-			this.running++;
+			this.running = batch;
 		}
 		batch.run();
 	}
 
-	private void ended() {
+	private void ended(Batch batch) {
 		Batch next;
 		synchronized (this) {
-			this.running--;
-			next = (this.running == 0) ? this.waiting : null;
+			if (this.running != batch) {
+				return;
+			}
+			this.running = null;
+			next = this.waiting;
 		}
 		if (next != null) {
 			start(next);
@@ -131,19 +135,17 @@ final class Batches<I, O> {
 
 	private record Request<I, O>(I input, Sinks.One<O> output, ContextView context) {
 
-		void answer(@Nullable O with) {
-			if (with != null) {
-				this.output.tryEmitValue(with);
-			}
-			else {
-				this.output.tryEmitEmpty();
-			}
+		void answer(Optional<O> with) {
+			with.ifPresentOrElse(this.output::tryEmitValue, this.output::tryEmitEmpty);
 		}
 
 	}
 
 	/** Requests that share a statement, which the first of them runs. */
 	private final class Batch {
+
+		/** When the first of them came, in nanoseconds. */
+		private final long start;
 
 		private final List<Request<I, O>> requests = new ArrayList<>();
 
@@ -154,49 +156,52 @@ final class Batches<I, O> {
 		 */
 		private Disposable patience = Disposables.disposed();
 
+		Batch(long start) {
+			this.start = start;
+		}
+
 		void run() {
 			this.patience.dispose();
 			List<I> inputs = this.requests.stream().map(Request::input).toList();
-			Batches.this.limit.on((lease) -> Batches.this.statements.on(lease, (connection) -> {
+			Lease lease = new Lease();
+			Mono<List<Optional<O>>> outputs = Batches.this.statements.on(lease, (connection) -> {
 				this.connected.tryEmitEmpty();
 				return Batches.this.statement.apply(connection, inputs);
-			}))
+			});
+			Batches.this.limit.within(TimeLimit.ANSWER.minusNanos(System.nanoTime() - this.start), lease, outputs)
 				// The next statement is on its way before these requests are answered.
-				.doOnTerminate(Batches.this::ended)
+				.doOnTerminate(() -> ended(this))
 				.contextWrite(this.requests.get(0).context)
 				.subscribe(this::answer, this::fail);
 		}
 
-		private void answer(List<O> outputs) {
+		private void answer(List<Optional<O>> outputs) {
 			for (int i = 0; i < outputs.size(); i++) {
 				this.requests.get(i).answer(outputs.get(i));
 			}
 		}
 
 		private void fail(Throwable error) {
-			if (this.requests.size() > 1 && isRefusal(error)) {
-				this.requests.forEach(Batches.this::alone);
+			boolean ran = this.connected.tryEmitError(error).isFailure();
+			if (ran && this.requests.size() > 1 && mayBeOfOneRequest(error)) {
+				this.requests.forEach(this::alone);
 				return;
 			}
-			this.connected.tryEmitError(error);
 			this.requests.forEach((request) -> request.output.tryEmitError(error));
 		}
 
-		private static boolean isRefusal(Throwable error) {
-			String state = (error instanceof R2dbcException refusal) ? refusal.getSqlState() : null;
-			return state != null && REFUSALS.contains(state.substring(0, 2));
+		private static boolean mayBeOfOneRequest(Throwable error) {
+			String state = (error instanceof R2dbcException answer) ? answer.getSqlState() : null;
+			return state != null && state.length() == 5 && !NOBODYS_FAULT.contains(state.substring(0, 2));
 		}
 
-	}
-
-	/** Runs the statement for a request that may have been failed by another's values. */
-	private void alone(Request<I, O> request) {
-		Batch batch = new Batch();
-		batch.requests.add(request);
-		synchronized (this) {
-			this.running++;
+		/** Runs the statement for one of the requests, in the time that is left. */
+		private void alone(Request<I, O> request) {
+			Batch batch = new Batch(this.start);
+			batch.requests.add(request);
+			batch.run();
 		}
-		batch.run();
+
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.crud.database;
 
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -24,7 +25,10 @@ class Inserts {
 
 	private static final int ROWS_A_STATEMENT = 500;
 
-	/** Each row gets its key first, so that it can be told which row has which. */
+	/**
+	 * Each row gets its key first, so that it is certain which row has which. A row that
+	 * a trigger has left out has none in the end.
+	 */
 	private static final String INSERT = """
 			WITH new AS MATERIALIZED (
 			    SELECT uuidv7() AS "uuid", sent.*
@@ -32,8 +36,11 @@ class Inserts {
 			), inserted AS (
 			    INSERT INTO {table} ("uuid", {columns})
 			    SELECT "uuid", {columns} FROM new
+			    RETURNING "uuid"
 			)
-			SELECT "uuid" FROM new ORDER BY "#"
+			SELECT inserted."uuid"
+			FROM new LEFT JOIN inserted USING ("uuid")
+			ORDER BY "#"
 			""";
 
 	private static final String INSERT_MANY = """
@@ -119,7 +126,7 @@ class Inserts {
 		this.statements = statements;
 		this.inserts = new Batches<>(limit, timers, statements, insert,
 				(connection, rows) -> new Sql(insert, this.binder.rows(rows))
-					.rows(connection, (row) -> Rows.get(row, 0, UUID.class))
+					.rows(connection, (row) -> Optional.ofNullable(row.get(0, UUID.class)))
 					.collectList());
 		this.transactions = transactions;
 	}

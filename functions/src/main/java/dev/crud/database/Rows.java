@@ -2,6 +2,7 @@ package dev.crud.database;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.crud.function.Created;
@@ -95,11 +96,11 @@ public class Rows {
 		return this.finds.run(key);
 	}
 
-	private Mono<List<Row>> find(Connection connection, String find, List<UUID> keys) {
+	private Mono<List<Optional<Row>>> find(Connection connection, String find, List<UUID> keys) {
 		return Sql.of(find, (Object) keys.toArray(UUID[]::new))
 			.rows(connection, this::row)
 			.collectMap(Row::key)
-			.map((rows) -> keys.stream().map(rows::get).toList());
+			.map((rows) -> keys.stream().map((key) -> Optional.ofNullable(rows.get(key))).toList());
 	}
 
 	private Row row(Readable row) {

@@ -38,7 +38,7 @@ class Statements {
 	 */
 	<T> Mono<T> on(Lease lease, Function<Connection, Mono<T>> work) {
 		return this.connections.connect(lease)
-			.flatMap((connection) -> work.apply(connection).doOnTerminate(lease::release));
+			.flatMap((connection) -> Mono.defer(() -> work.apply(connection)).doOnTerminate(lease::release));
 	}
 
 }

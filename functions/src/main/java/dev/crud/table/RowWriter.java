@@ -42,7 +42,7 @@ final class RowWriter {
 	 */
 	void json(UUID key, @Nullable Object[] values, Output out) {
 		out.write(OPEN);
-		out.ascii(key.toString());
+		out.uuid(key);
 		out.write('"');
 		for (int i = 0; i < values.length; i++) {
 			Object value = values[i];
@@ -59,7 +59,7 @@ final class RowWriter {
 	}
 
 	void csv(UUID key, @Nullable Object[] values, Output out) {
-		out.ascii(key.toString());
+		out.uuid(key);
 		for (int i = 0; i < values.length; i++) {
 			out.write(',');
 			Object value = values[i];

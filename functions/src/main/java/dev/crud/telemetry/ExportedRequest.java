@@ -253,8 +253,9 @@ final class ExportedRequest extends RequestTelemetry {
 
 	private class Statement<T> extends Work<T> {
 
+		/** A statement is named by its first word; those that begin with WITH insert. */
 		Statement(String sql, @Nullable DoubleHistogram measured) {
-			this(sql, new StringTokenizer(sql, " \n(").nextToken(), measured);
+			this(sql, sql.startsWith("WITH ") ? "INSERT" : new StringTokenizer(sql, " \n(").nextToken(), measured);
 		}
 
 		private Statement(String sql, String operation, @Nullable DoubleHistogram measured) {

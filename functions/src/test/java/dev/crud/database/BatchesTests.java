@@ -113,8 +113,7 @@ class BatchesTests {
 					this.statements.incrementAndGet();
 					return Sql.of(text, (Object) inputs.toArray(Integer[]::new))
 						.rows(connection, (row) -> Optional.ofNullable(row.get(0, Integer.class)))
-						.collectList()
-						.map((answers) -> answers.stream().map((answer) -> answer.orElse(null)).toList());
+						.collectList();
 				});
 	}
 
