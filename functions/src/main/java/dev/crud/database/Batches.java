@@ -176,8 +176,8 @@ final class Batches<I, O> {
 		}
 
 		private void answer(List<Optional<O>> outputs) {
-			for (int i = 0; i < outputs.size(); i++) {
-				this.requests.get(i).answer(outputs.get(i));
+			for (int i = 0; i < this.requests.size(); i++) {
+				this.requests.get(i).answer((i < outputs.size()) ? outputs.get(i) : Optional.empty());
 			}
 		}
 
