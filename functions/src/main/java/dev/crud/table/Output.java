@@ -2,7 +2,6 @@ package dev.crud.table;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.UUID;
 
 import tools.jackson.core.io.JsonStringEncoder;
 
@@ -11,8 +10,6 @@ import tools.jackson.core.io.JsonStringEncoder;
  * each of the thousands of pieces that a list consists of.
  */
 final class Output {
-
-	private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
 	private byte[] bytes;
 
@@ -66,34 +63,6 @@ final class Output {
 
 	void utf8(String text) {
 		write(text.getBytes(StandardCharsets.UTF_8));
-	}
-
-	/** Writes a UUID in its canonical form. */
-	void uuid(UUID uuid) {
-		reserve(36);
-		long high = uuid.getMostSignificantBits();
-		long low = uuid.getLeastSignificantBits();
-		hex(high >>> 32, 8);
-		dash();
-		hex(high >>> 16, 4);
-		dash();
-		hex(high, 4);
-		dash();
-		hex(low >>> 48, 4);
-		dash();
-		hex(low, 12);
-	}
-
-	private void hex(long bits, int digits) {
-		for (int i = digits - 1; i >= 0; i--) {
-			this.bytes[this.length + i] = HEX[(int) (bits & 0xF)];
-			bits >>>= 4;
-		}
-		this.length += digits;
-	}
-
-	private void dash() {
-		this.bytes[this.length++] = '-';
 	}
 
 	void integer(long value) {

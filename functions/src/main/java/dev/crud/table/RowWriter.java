@@ -42,7 +42,7 @@ final class RowWriter {
 	 */
 	void json(UUID key, @Nullable Object[] values, Output out) {
 		out.write(OPEN);
-		out.uuid(key);
+		out.ascii(key.toString());
 		out.write('"');
 		for (int i = 0; i < values.length; i++) {
 			Object value = values[i];
@@ -59,7 +59,7 @@ final class RowWriter {
 	}
 
 	void csv(UUID key, @Nullable Object[] values, Output out) {
-		out.uuid(key);
+		out.ascii(key.toString());
 		for (int i = 0; i < values.length; i++) {
 			out.write(',');
 			Object value = values[i];
