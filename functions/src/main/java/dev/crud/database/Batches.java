@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 
 import dev.crud.telemetry.RequestTelemetry;
@@ -35,10 +36,11 @@ final class Batches<I, O> {
 
 	/**
 	 * Classes of Postgres's SQLSTATE for errors that are no request's fault: of the
-	 * connection, of resources, of an operator, of the system. After any other error
-	 * nothing is stored, and it may be one request's values that Postgres refuses.
+	 * connection, the login, the server's state or resources, an operator, the system.
+	 * After any other error nothing is stored, and it may be one request's values that
+	 * Postgres refuses.
 	 */
-	private static final Set<String> NOBODYS_FAULT = Set.of("08", "53", "57", "58", "XX");
+	private static final Set<String> NOBODYS_FAULT = Set.of("08", "25", "28", "3D", "3F", "53", "57", "58", "XX");
 
 	private final TimeLimit limit;
 
@@ -47,6 +49,8 @@ final class Batches<I, O> {
 	private final Statements statements;
 
 	private final String text;
+
+	private final boolean reads;
 
 	private final BiFunction<Connection, List<I>, Mono<List<Optional<O>>>> statement;
 
@@ -57,18 +61,21 @@ final class Batches<I, O> {
 
 	/**
 	 * Creates batches of one kind of statement.
-	 * @param limit limits how long a request takes
-	 * @param timers limit how long it waits for others
+	 * @param limit limits how long a statement takes
+	 * @param timers limit how long requests wait for it
 	 * @param statements runs the statements
 	 * @param text the statement's text, as telemetry shows it
+	 * @param reads whether it changes nothing, so that it may be run again although its
+	 * outcome is unknown
 	 * @param statement runs it for several requests and answers each, in their order
 	 */
-	Batches(TimeLimit limit, Timers timers, Statements statements, String text,
+	Batches(TimeLimit limit, Timers timers, Statements statements, String text, boolean reads,
 			BiFunction<Connection, List<I>, Mono<List<Optional<O>>>> statement) {
 		this.limit = limit;
 		this.timers = timers;
 		this.statements = statements;
 		this.text = text;
+		this.reads = reads;
 		this.statement = statement;
 	}
 
@@ -76,7 +83,7 @@ final class Batches<I, O> {
 	 * Runs the statement for a request and for others that come at the same time.
 	 * @param input what the request asks for
 	 * @return what it is answered with; empty when there is nothing, a
-	 * {@link java.util.concurrent.TimeoutException} after 1.7 s
+	 * {@link TimeoutException} 1.7 s after the first of them came
 	 */
 	Mono<O> run(I input) {
 		return Mono.deferContextual((context) -> join(new Request<>(input, Sinks.unsafe().one(), context)));
@@ -190,9 +197,13 @@ final class Batches<I, O> {
 			this.requests.forEach((request) -> request.output.tryEmitError(error));
 		}
 
-		private static boolean mayBeOfOneRequest(Throwable error) {
-			String state = (error instanceof R2dbcException answer) ? answer.getSqlState() : null;
-			return state != null && state.length() == 5 && !NOBODYS_FAULT.contains(state.substring(0, 2));
+		private boolean mayBeOfOneRequest(Throwable error) {
+			if (error instanceof R2dbcException answer) {
+				String state = answer.getSqlState();
+				return state != null && state.length() == 5 && !NOBODYS_FAULT.contains(state.substring(0, 2));
+			}
+			// A stored value that can't be read, which no function has stored.
+			return Batches.this.reads && !(error instanceof TimeoutException);
 		}
 
 		/** Runs the statement for one of the requests, in the time that is left. */

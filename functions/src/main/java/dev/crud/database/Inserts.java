@@ -135,7 +135,7 @@ class Inserts {
 		this.binder = new Binder(table);
 		this.limit = limit;
 		this.statements = statements;
-		this.inserts = new Batches<>(limit, timers, statements, this.insertSome, this::insert);
+		this.inserts = new Batches<>(limit, timers, statements, this.insertSome, false, this::insert);
 		this.transactions = transactions;
 	}
 

@@ -75,7 +75,8 @@ public class Rows {
 	Rows(Table table, TimeLimit limit, Timers timers, Statements statements, Lists lists, Inserts inserts) {
 		SqlTemplate template = new SqlTemplate(table);
 		String find = template.fill(FIND);
-		this.finds = new Batches<>(limit, timers, statements, find, (connection, keys) -> find(connection, find, keys));
+		this.finds = new Batches<>(limit, timers, statements, find, true,
+				(connection, keys) -> find(connection, find, keys));
 		this.replace = template.fill(REPLACE);
 		this.delete = template.fill(DELETE);
 		this.exists = template.fill(EXISTS);
