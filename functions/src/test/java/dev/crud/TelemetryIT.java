@@ -141,7 +141,7 @@ class TelemetryIT {
 			assertThat(RunningFunctions
 				.send(HttpRequest.newBuilder(functions.uri(Routes.POST))
 					.header("Content-Type", "application/json")
-					.header("traceparent", "00-" + TRACE + "-" + CLIENT_SPAN + "-01")
+					.header("traceparent", traceparent("01"))
 					.POST(HttpRequest.BodyPublishers.ofString(Body.example().toString()))
 					.build())
 				.statusCode()).isEqualTo(201);
@@ -322,10 +322,14 @@ class TelemetryIT {
 	private static int traced(JarProcess functions, String target, String flags) {
 		return RunningFunctions
 			.send(HttpRequest.newBuilder(functions.uri(target))
-				.header("traceparent", "00-" + TRACE + "-" + CLIENT_SPAN + "-" + flags)
+				.header("traceparent", traceparent(flags))
 				.header("tracestate", "vendor=1")
 				.build())
 			.statusCode();
+	}
+
+	private static String traceparent(String flags) {
+		return "00-" + TRACE + "-" + CLIENT_SPAN + "-" + flags;
 	}
 
 	private static List<Span> trace(OtlpReceiver receiver, int spans) {

@@ -52,6 +52,8 @@ public class Rows {
 			SELECT EXISTS (SELECT FROM {table} WHERE "uuid" = $1)
 			""";
 
+	private final String find;
+
 	private final String replace;
 
 	private final String delete;
@@ -74,9 +76,7 @@ public class Rows {
 
 	Rows(Table table, TimeLimit limit, Timers timers, Statements statements, Lists lists, Inserts inserts) {
 		SqlTemplate template = new SqlTemplate(table);
-		String find = template.fill(FIND);
-		this.finds = new Batches<>(limit, timers, statements, find, true,
-				(connection, keys) -> find(connection, find, keys));
+		this.find = template.fill(FIND);
 		this.replace = template.fill(REPLACE);
 		this.delete = template.fill(DELETE);
 		this.exists = template.fill(EXISTS);
@@ -84,6 +84,7 @@ public class Rows {
 		this.binder = new Binder(table);
 		this.limit = limit;
 		this.statements = statements;
+		this.finds = new Batches<>(limit, timers, statements, this.find, true, this::find);
 		this.lists = lists;
 		this.inserts = inserts;
 	}
@@ -97,8 +98,8 @@ public class Rows {
 		return this.finds.run(key);
 	}
 
-	private Mono<List<Optional<Row>>> find(Connection connection, String find, List<UUID> keys) {
-		return Sql.of(find, (Object) keys.toArray(UUID[]::new))
+	private Mono<List<Optional<Row>>> find(Connection connection, List<UUID> keys) {
+		return Sql.of(this.find, (Object) keys.toArray(UUID[]::new))
 			.rows(connection, this::row)
 			.collectMap(Row::key)
 			.map((rows) -> keys.stream().map((key) -> Optional.ofNullable(rows.get(key))).toList());

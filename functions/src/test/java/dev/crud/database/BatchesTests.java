@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 import dev.crud.LocalPostgres;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactories;
-import io.r2dbc.spi.ConnectionFactoryOptions;
 import io.r2dbc.spi.R2dbcException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
-import reactor.pool.PoolBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,16 +31,7 @@ class BatchesTests {
 
 	private final LocalPostgres postgres = LocalPostgres.start();
 
-	private final InstrumentedPool<Connection> pool = PoolBuilder.from(Mono.<Connection>from(
-			ConnectionFactories
-				.get(ConnectionFactoryOptions.parse(this.postgres.r2dbcUrl())
-					.mutate()
-					.option(ConnectionFactoryOptions.USER, "postgres")
-					.build())
-				.create()))
-		.sizeBetween(4, 4)
-		.destroyHandler(Connection::close)
-		.buildPool();
+	private final InstrumentedPool<Connection> pool = Pools.of(this.postgres, 4, 4);
 
 	/** What each statement was for. */
 	private final List<List<Integer>> statements = new CopyOnWriteArrayList<>();

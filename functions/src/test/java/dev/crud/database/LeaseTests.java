@@ -8,15 +8,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.crud.LocalPostgres;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.r2dbc.spi.Connection;
-import io.r2dbc.spi.ConnectionFactories;
-import io.r2dbc.spi.ConnectionFactoryOptions;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
-import reactor.pool.PoolBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -29,16 +26,7 @@ class LeaseTests {
 
 	private final LocalPostgres postgres = LocalPostgres.start();
 
-	private final InstrumentedPool<Connection> pool = PoolBuilder.from(Mono.<Connection>from(
-			ConnectionFactories
-				.get(ConnectionFactoryOptions.parse(this.postgres.r2dbcUrl())
-					.mutate()
-					.option(ConnectionFactoryOptions.USER, "postgres")
-					.build())
-				.create()))
-		.sizeBetween(0, 1)
-		.destroyHandler(Connection::close)
-		.buildPool();
+	private final InstrumentedPool<Connection> pool = Pools.of(this.postgres, 0, 1);
 
 	private final Connections connections = new Connections(this.pool);
 
