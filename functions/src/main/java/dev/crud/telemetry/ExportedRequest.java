@@ -69,18 +69,23 @@ final class ExportedRequest extends RequestTelemetry {
 			.spanBuilder(this.method.equals("_OTHER") ? "HTTP" : this.method)
 			.setParent(client)
 			.setSpanKind(SpanKind.SERVER)
-			.setAttribute(METHOD, this.method)
-			.setAttribute(SCHEME, "http")
-			.setAttribute(PATH, request.getURI().getRawPath())
 			.startSpan();
+		// Samplers that OTEL_TRACES_SAMPLER knows ask for no attributes.
+		if (this.span.isRecording()) {
+			this.span.setAttribute(METHOD, this.method);
+			this.span.setAttribute(SCHEME, "http");
+			this.span.setAttribute(PATH, request.getURI().getRawPath());
+		}
 		this.context = client.with(this.span);
 	}
 
 	@Override
 	public void route(String template) {
 		this.route = template;
-		this.span.updateName(this.method + " " + template);
-		this.span.setAttribute(ROUTE, template);
+		if (this.span.isRecording()) {
+			this.span.updateName(this.method + " " + template);
+			this.span.setAttribute(ROUTE, template);
+		}
 	}
 
 	@Override
@@ -96,20 +101,16 @@ final class ExportedRequest extends RequestTelemetry {
 
 	private void end(@Nullable HttpStatusCode code, SignalType signal, @Nullable Throwable failure) {
 		long status = (code != null) ? code.value() : 200;
-		AttributesBuilder attributes = Attributes.builder().put(METHOD, this.method).put(SCHEME, "http");
-		if (this.route != null) {
-			attributes.put(ROUTE, this.route);
-		}
-		attributes.put(STATUS, status);
 		this.span.setAttribute(STATUS, status);
 		String error = (failure != null) ? failure.getClass().getName()
 				: (signal == SignalType.CANCEL) ? "cancelled" : (status >= 500) ? Long.toString(status) : null;
 		if (error != null) {
-			attributes.put(Instruments.ERROR_TYPE, error);
 			this.span.setAttribute(Instruments.ERROR_TYPE, error);
 			this.span.setStatus(StatusCode.ERROR);
 		}
-		this.with.requests().record(secondsSince(this.start), attributes.build(), this.context);
+		Attributes outcome = this.with.outcomes()
+			.computeIfAbsent(new Outcome(this.method, this.route, status, error), Outcome::attributes);
+		this.with.requests().record(secondsSince(this.start), outcome, this.context);
 		this.span.end();
 	}
 
@@ -136,6 +137,33 @@ final class ExportedRequest extends RequestTelemetry {
 
 	private static double secondsSince(long start) {
 		return (System.nanoTime() - start) / (double) TimeUnit.SECONDS.toNanos(1);
+	}
+
+	/**
+	 * What metrics tell of a request. There are few, because no client can make up a part
+	 * of one.
+	 *
+	 * @param method its method
+	 * @param route its route, if there is one
+	 * @param status the status of its answer
+	 * @param error what went wrong, if anything did
+	 */
+	record Outcome(String method, @Nullable String route, long status, @Nullable String error) {
+
+		Attributes attributes() {
+			AttributesBuilder attributes = Attributes.builder()
+				.put(METHOD, this.method)
+				.put(SCHEME, "http")
+				.put(STATUS, this.status);
+			if (this.route != null) {
+				attributes.put(ROUTE, this.route);
+			}
+			if (this.error != null) {
+				attributes.put(Instruments.ERROR_TYPE, this.error);
+			}
+			return attributes.build();
+		}
+
 	}
 
 	/**

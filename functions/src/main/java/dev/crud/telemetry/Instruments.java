@@ -27,9 +27,11 @@ import org.springframework.core.env.Environment;
  * @param timeouts how many of these waits were too long
  * @param database the attributes of the database
  * @param operations those attributes with the name of an operation, by that name
+ * @param outcomes the attributes of requests, by what tells them apart
  */
 record Instruments(Tracer tracer, DoubleHistogram requests, DoubleHistogram statements, LongHistogram rows,
-		DoubleHistogram waits, LongCounter timeouts, Attributes database, Map<String, Attributes> operations) {
+		DoubleHistogram waits, LongCounter timeouts, Attributes database, Map<String, Attributes> operations,
+		Map<ExportedRequest.Outcome, Attributes> outcomes) {
 
 	static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
 
@@ -57,7 +59,7 @@ record Instruments(Tracer tracer, DoubleHistogram requests, DoubleHistogram stat
 					.setUnit("{timeout}")
 					.setDescription("Requests that waited too long for a connection")
 					.build(),
-				database, new ConcurrentHashMap<>());
+				database, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 	}
 
 	/**
