@@ -33,7 +33,7 @@ final class DatabaseSockets {
 	}
 
 	static ConnectionFactory factory(PostgresqlConnectionConfiguration configuration) {
-		return PostgresqlConnectionFactories.create(new DatabaseSockets()::connect, configuration);
+		return PostgresqlConnectionFactories.create(new DatabaseSockets()::connect, BinaryCodecs::new, configuration);
 	}
 
 	private Mono<Client> connect(SocketAddress address, ConnectionSettings settings) {

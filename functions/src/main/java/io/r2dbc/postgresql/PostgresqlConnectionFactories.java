@@ -1,7 +1,15 @@
 package io.r2dbc.postgresql;
 
+import java.util.function.UnaryOperator;
+
+import io.r2dbc.postgresql.codec.Codecs;
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.ConnectionFactoryMetadata;
+import reactor.core.publisher.Mono;
+
 /**
- * Gives access to a package-private constructor of the driver.
+ * Gives access to package-private constructors of the driver.
  */
 public final class PostgresqlConnectionFactories {
 
@@ -9,14 +17,36 @@ public final class PostgresqlConnectionFactories {
 	}
 
 	/**
-	 * Creates a factory that uses the given way to connect.
+	 * Creates a factory that uses the given way to connect, and connections that use the
+	 * given codecs.
 	 * @param connect how to connect
+	 * @param codecs makes a connection's codecs from those of the driver
 	 * @param configuration everything else
 	 * @return the factory
 	 */
-	public static PostgresqlConnectionFactory create(ConnectionFunction connect,
+	public static ConnectionFactory create(ConnectionFunction connect, UnaryOperator<Codecs> codecs,
 			PostgresqlConnectionConfiguration configuration) {
-		return new PostgresqlConnectionFactory(connect, configuration);
+		PostgresqlConnectionFactory factory = new PostgresqlConnectionFactory(connect, configuration);
+		return new ConnectionFactory() {
+
+			@Override
+			public Mono<Connection> create() {
+				return factory.create().map((connection) -> with(codecs, (PostgresqlConnection) connection));
+			}
+
+			@Override
+			public ConnectionFactoryMetadata getMetadata() {
+				return factory.getMetadata();
+			}
+
+		};
+	}
+
+	private static PostgresqlConnection with(UnaryOperator<Codecs> codecs, PostgresqlConnection connection) {
+		ConnectionResources resources = connection.getResources();
+		return new PostgresqlConnection(resources.getClient(), codecs.apply(resources.getCodecs()),
+				resources.getPortalNameSupplier(), resources.getStatementCache(),
+				connection.getTransactionIsolationLevel(), resources.getConfiguration());
 	}
 
 }
