@@ -55,7 +55,7 @@ public record FunctionDeclaration(String name, Operation operation, int connecti
 			throw new IllegalArgumentException(
 					"%s: %s and %d connections do not go together".formatted(name, operation, connections));
 		}
-		if (connections > 0 && concurrency > connections) {
+		if (connections > 0 && concurrency > connections && !operation.sharesConnections()) {
 			throw new IllegalArgumentException(
 					"%s: with %d requests at once on %d connections some would wait for one, and time out"
 						.formatted(name, concurrency, connections));

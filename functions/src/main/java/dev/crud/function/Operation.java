@@ -78,4 +78,14 @@ public enum Operation {
 		return this != CONSTANT;
 	}
 
+	/**
+	 * Returns whether requests that come at the same time share a statement, so that a
+	 * few connections serve any number of them. Those that create a row do only when they
+	 * have no idempotency key.
+	 * @return whether all of them do
+	 */
+	public boolean sharesConnections() {
+		return this == GET;
+	}
+
 }

@@ -27,7 +27,7 @@ class CapacityIT {
 
 	private static final String PODS = "serving.knative.dev/service=" + FUNCTION;
 
-	private static final int ROUNDS = 2;
+	private static final int ROUNDS = 3;
 
 	private static final int AT_ONCE = 200;
 
@@ -38,8 +38,8 @@ class CapacityIT {
 	private static final Duration MEASURED = Duration.ofSeconds(10);
 
 	/** The first are those that are installed. */
-	private static final List<Setting> SETTINGS = List.of(new Setting(3, 4, 3), new Setting(9, 10, 1),
-			new Setting(9, 10, 3), new Setting(20, 21, 1), new Setting(20, 21, 3), new Setting(3, 4, 9));
+	private static final List<Setting> SETTINGS = List.of(new Setting(50, 4, 3), new Setting(3, 4, 3),
+			new Setting(9, 4, 3), new Setting(20, 4, 3), new Setting(20, 4, 1), new Setting(20, 2, 3));
 
 	@Test
 	void withPostgresItself() {

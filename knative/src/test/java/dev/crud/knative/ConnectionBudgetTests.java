@@ -1,13 +1,11 @@
 package dev.crud.knative;
 
-import dev.crud.function.Operation;
-
-import dev.crud.function.FunctionDeclaration;
-
 import java.time.Duration;
 import java.util.List;
 
+import dev.crud.function.FunctionDeclaration;
 import dev.crud.function.FunctionDeclaration.Limits;
+import dev.crud.function.Operation;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,35 @@
+package dev.crud.function;
+
+import java.time.Duration;
+
+import dev.crud.function.FunctionDeclaration.Limits;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class FunctionDeclarationTests {
+
+	@ParameterizedTest
+	@CsvSource({ "LIST, 3, 3", "GET, 1, 50", "POST, 4, 3", "PUT, 3, 3", "DELETE, 1, 1", "CONSTANT, 0, 100" })
+	@DisplayName("requests get connections of their own, unless all of them share statements")
+	void requestsThatGetConnections(Operation operation, int connections, int concurrency) {
+		assertThat(declare(operation, connections, concurrency).concurrency()).isEqualTo(concurrency);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "LIST, 3", "POST, 3", "PUT, 3", "DELETE, 1" })
+	@DisplayName("more requests at once than connections are refused")
+	void requestsThatWouldWaitForAConnection(Operation operation, int connections) {
+		assertThatIllegalArgumentException().isThrownBy(() -> declare(operation, connections, connections + 1))
+			.withMessageContaining("some would wait for one");
+	}
+
+	private static FunctionDeclaration declare(Operation operation, int connections, int concurrency) {
+		return new FunctionDeclaration("count", operation, connections, concurrency, 3, Duration.ofMinutes(1),
+				new Limits("50m", "1", "192Mi", "256Mi"));
+	}
+
+}
