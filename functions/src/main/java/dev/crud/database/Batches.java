@@ -57,6 +57,7 @@ final class Batches<I, O> {
 	/** The statement to wait for. */
 	private @Nullable Batch running;
 
+	/** The batch that requests join, which waits for that statement or a connection. */
 	private @Nullable Batch waiting;
 
 	/**
@@ -94,10 +95,15 @@ final class Batches<I, O> {
 		boolean first;
 		boolean starts;
 		synchronized (this) {
-			batch = (this.waiting != null) ? this.waiting : open();
-			first = batch.requests.isEmpty();
+			Batch joined = this.waiting;
+			first = joined == null;
+			batch = (joined != null) ? joined : open(request);
 			batch.requests.add(request);
-			starts = this.running == null || batch.requests.size() >= MANY;
+			boolean full = batch.requests.size() >= MANY;
+			if (full) {
+				this.waiting = null;
+			}
+			starts = this.running == null || full;
 		}
 		if (starts) {
 			start(batch);
@@ -106,8 +112,8 @@ final class Batches<I, O> {
 		return first ? output : RequestTelemetry.shared(request.context, batch.connected.asMono(), this.text, output);
 	}
 
-	private Batch open() {
-		Batch batch = new Batch(System.nanoTime());
+	private Batch open(Request<I, O> first) {
+		Batch batch = new Batch(System.nanoTime(), first.context);
 		if (this.running != null) {
 			batch.patience = this.timers.after(() -> start(batch), PATIENCE);
 		}
@@ -117,18 +123,30 @@ final class Batches<I, O> {
 
 	private void start(Batch batch) {
 		synchronized (this) {
-			if (this.waiting != batch) {
+			if (batch.started) {
 				return;
 			}
-			this.waiting = null;
+			batch.started = true;
 			this.running = batch;
 		}
 		batch.run();
 	}
 
+	/**
+	 * Lets no more requests join a batch, which now has its connection. While it waits
+	 * for one they do: when all connections are in use, each statement is for more
+	 * requests, rather than more statements waiting.
+	 */
+	private synchronized void close(Batch batch) {
+		if (this.waiting == batch) {
+			this.waiting = null;
+		}
+	}
+
 	private void ended(Batch batch) {
 		Batch next;
 		synchronized (this) {
+			close(batch);
 			if (this.running != batch) {
 				return;
 			}
@@ -154,7 +172,12 @@ final class Batches<I, O> {
 		/** When the first of them came, in nanoseconds. */
 		private final long start;
 
+		/** The first one's, which runs the statement. */
+		private final ContextView context;
+
 		private final List<Request<I, O>> requests = new ArrayList<>();
+
+		private boolean started;
 
 		private final Sinks.Empty<Void> connected = Sinks.unsafe().empty();
 
@@ -163,22 +186,24 @@ final class Batches<I, O> {
 		 */
 		private Disposable patience = Disposables.disposed();
 
-		Batch(long start) {
+		Batch(long start, ContextView context) {
 			this.start = start;
+			this.context = context;
 		}
 
 		void run() {
 			this.patience.dispose();
-			List<I> inputs = this.requests.stream().map(Request::input).toList();
 			Lease lease = new Lease();
 			Mono<List<Optional<O>>> outputs = Batches.this.statements.on(lease, (connection) -> {
+				close(this);
 				this.connected.tryEmitEmpty();
+				List<I> inputs = this.requests.stream().map(Request::input).toList();
 				return Batches.this.statement.apply(connection, inputs);
 			});
 			Batches.this.limit.within(TimeLimit.ANSWER.minusNanos(System.nanoTime() - this.start), lease, outputs)
 				// The next statement is on its way before these requests are answered.
 				.doOnTerminate(() -> ended(this))
-				.contextWrite(this.requests.get(0).context)
+				.contextWrite(this.context)
 				.subscribe(this::answer, this::fail);
 		}
 
@@ -208,7 +233,7 @@ final class Batches<I, O> {
 
 		/** Runs the statement for one of the requests, in the time that is left. */
 		private void alone(Request<I, O> request) {
-			Batch batch = new Batch(this.start);
+			Batch batch = new Batch(this.start, request.context);
 			batch.requests.add(request);
 			batch.run();
 		}

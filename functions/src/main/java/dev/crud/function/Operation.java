@@ -79,8 +79,8 @@ public enum Operation {
 	}
 
 	/**
-	 * Returns whether requests that come at the same time share a statement, so that a
-	 * few connections serve any number of them. Those that create a row do only when they
+	 * Returns whether requests that come at the same time share statements, so that a few
+	 * connections are enough for many of them. Those that create a row do only when they
 	 * have no idempotency key.
 	 * @return whether all of them do
 	 */

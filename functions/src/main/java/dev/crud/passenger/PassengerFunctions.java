@@ -36,8 +36,8 @@ public final class PassengerFunctions {
 	 * requests to a function scaled to zero timed out on 2 busy CPUs. With 3 instances
 	 * for 3 requests each, none did, and all were answered sooner. An instance has one
 	 * more connection than concurrent requests, because a statement runs to its end even
-	 * when its client has hung up. Requests for single rows share statements; with 50 of
-	 * them at once an instance answers most.
+	 * when its client has hung up; lookups share statements, and the more there are at
+	 * once, the more of them a statement answers.
 	 */
 	public static final Functions FUNCTIONS = new Functions(PassengerTable.TABLE.noun(), List.of(
 	// @formatter:off

@@ -135,7 +135,7 @@ final class ExportedTelemetry implements Telemetry {
 			.buildWithCallback((count) -> count.record(now.getMaxAllocatedSize()));
 		this.meter.upDownCounterBuilder("db.client.connection.pending_requests")
 			.setUnit("{request}")
-			.setDescription("Requests that wait for a connection to the database")
+			.setDescription("Statements that wait for a connection to the database")
 			.buildWithCallback((count) -> count.record(now.pendingAcquireSize()));
 	}
 

@@ -53,11 +53,11 @@ record Instruments(Tracer tracer, DoubleHistogram requests, DoubleHistogram stat
 					.setDescription("How many rows statements returned")
 					.setExplicitBucketBoundariesAdvice(ROW_BUCKETS)
 					.build(),
-				seconds(meter, "db.client.connection.wait_time", "How long requests waited for a connection",
+				seconds(meter, "db.client.connection.wait_time", "How long statements waited for a connection",
 						DATABASE_BUCKETS),
 				meter.counterBuilder("db.client.connection.timeouts")
 					.setUnit("{timeout}")
-					.setDescription("Requests that waited too long for a connection")
+					.setDescription("Statements that waited too long for a connection")
 					.build(),
 				database, new ConcurrentHashMap<>(), new ConcurrentHashMap<>());
 	}

@@ -1,5 +1,6 @@
 package dev.crud.database;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,6 +83,20 @@ class BatchesTests {
 		assertThat(Flux.range(0, 20).flatMap((n) -> sleeps.run(0)).collectList().block()).hasSize(20);
 		assertThat(slow).isNotDone();
 		assertThat(slow.join()).isEqualTo(1);
+	}
+
+	@Test
+	@DisplayName("while all connections are in use, requests share the statement that waits for one")
+	void slowStatementsServeMoreRequests() {
+		Batches<Integer, Integer> slow = batches("WITH nap AS MATERIALIZED (SELECT pg_sleep(0.4)) SELECT n FROM nap, "
+				+ EACH.substring("FROM ".length()));
+		List<Integer> answers = Flux.interval(Duration.ofMillis(8))
+			.take(100)
+			.flatMapSequential((n) -> slow.run(n.intValue()), 100)
+			.collectList()
+			.block();
+		assertThat(answers).hasSize(100).isSorted();
+		assertThat(this.statements).hasSizeLessThan(20);
 	}
 
 	@Test

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class FunctionDeclarationTests {
 
 	@ParameterizedTest
-	@CsvSource({ "LIST, 3, 3", "GET, 1, 50", "POST, 4, 3", "PUT, 3, 3", "DELETE, 1, 1", "CONSTANT, 0, 100" })
+	@CsvSource({ "LIST, 3, 3", "GET, 4, 50", "POST, 4, 3", "PUT, 3, 3", "DELETE, 1, 1", "CONSTANT, 0, 100" })
 	@DisplayName("requests get connections of their own, unless all of them share statements")
 	void requestsThatGetConnections(Operation operation, int connections, int concurrency) {
 		assertThat(declare(operation, connections, concurrency).concurrency()).isEqualTo(concurrency);
@@ -24,7 +24,8 @@ class FunctionDeclarationTests {
 	@DisplayName("more requests at once than connections are refused")
 	void requestsThatWouldWaitForAConnection(Operation operation, int connections) {
 		assertThatIllegalArgumentException().isThrownBy(() -> declare(operation, connections, connections + 1))
-			.withMessageContaining("some would wait for one");
+			.withMessage("count: with %d requests at once on %d connections some would wait for one, and time out",
+					connections + 1, connections);
 	}
 
 	private static FunctionDeclaration declare(Operation operation, int connections, int concurrency) {

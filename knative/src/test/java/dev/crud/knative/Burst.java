@@ -89,8 +89,8 @@ record Burst(FunctionDeclaration function, Collection<Integer> statuses, Duratio
 	/**
 	 * Asserts that all requests are answered, by as many instances as there may be and by
 	 * no more connections than allowed.
-	 * @param patience the longest time an answer may take: the requests queue for nine
-	 * places, after three cold starts
+	 * @param patience the longest time an answer may take: the requests queue for the
+	 * places of three instances, after three cold starts
 	 */
 	void assertAllWell(Duration patience) {
 		System.out.printf("%d requests, 200 at once: %d instances, %d connections, the slowest took %d ms%n",

@@ -132,13 +132,6 @@ class KnativeServiceTests {
 	}
 
 	@Test
-	void requestsThatWouldWaitForAConnectionAreRefused() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new FunctionDeclaration("count", Operation.GET, 5, 6, 5, MINUTE, LIMITS))
-			.withMessage("count: with 6 requests at once on 5 connections some would wait for one, and time out");
-	}
-
-	@Test
 	void aTimeoutThatLeavesNoRoomForTheDrainIsRefused() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new FunctionDeclaration("count", Operation.GET, 5, 5, 5, Duration.ofSeconds(59), LIMITS))
