@@ -31,8 +31,14 @@ final class Batches<I, O> {
 	/** How long requests wait for others' statement; nobody waits for one that hangs. */
 	private static final Duration PATIENCE = Duration.ofMillis(5);
 
-	/** How many requests have to wait so that they wait no longer. */
+	/** How many requests share a statement at most. */
 	private static final int MANY = 100;
+
+	/**
+	 * How long a batch that waits for a connection may be joined. Its time limits are
+	 * those of its first request.
+	 */
+	private static final Duration JOINABLE = Duration.ofMillis(200);
 
 	/**
 	 * Classes of Postgres's SQLSTATE for errors that are no request's fault: of the
@@ -84,7 +90,8 @@ final class Batches<I, O> {
 	 * Runs the statement for a request and for others that come at the same time.
 	 * @param input what the request asks for
 	 * @return what it is answered with; empty when there is nothing, a
-	 * {@link TimeoutException} 1.7 s after the first of them came
+	 * {@link TimeoutException} 1.7 s after the first of them came, or sooner when all
+	 * connections remain in use
 	 */
 	Mono<O> run(I input) {
 		return Mono.deferContextual((context) -> join(new Request<>(input, Sinks.unsafe().one(), context)));
@@ -95,7 +102,7 @@ final class Batches<I, O> {
 		boolean first;
 		boolean starts;
 		synchronized (this) {
-			Batch joined = this.waiting;
+			Batch joined = joinable();
 			first = joined == null;
 			batch = (joined != null) ? joined : open(request);
 			batch.requests.add(request);
@@ -110,6 +117,11 @@ final class Batches<I, O> {
 		}
 		Mono<O> output = request.output.asMono();
 		return first ? output : RequestTelemetry.shared(request.context, batch.connected.asMono(), this.text, output);
+	}
+
+	private @Nullable Batch joinable() {
+		Batch batch = this.waiting;
+		return (batch != null && System.nanoTime() - batch.start < JOINABLE.toNanos()) ? batch : null;
 	}
 
 	private Batch open(Request<I, O> first) {
@@ -128,14 +140,17 @@ final class Batches<I, O> {
 			}
 			batch.started = true;
 			this.running = batch;
+			// While a connection is opened for it, another may become idle.
+			if (!this.statements.haveToWait()) {
+				close(batch);
+			}
 		}
 		batch.run();
 	}
 
 	/**
-	 * Lets no more requests join a batch, which now has its connection. While it waits
-	 * for one they do: when all connections are in use, each statement is for more
-	 * requests, rather than more statements waiting.
+	 * Lets no more requests join a batch. While all connections are in use they may, so
+	 * that a statement is for more requests, rather than more statements waiting.
 	 */
 	private synchronized void close(Batch batch) {
 		if (this.waiting == batch) {

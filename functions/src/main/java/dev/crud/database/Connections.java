@@ -41,6 +41,16 @@ class Connections {
 		return RequestTelemetry.wait(acquire(this.tries)).flatMap(lease::hold);
 	}
 
+	/**
+	 * Returns whether another request for a connection has to wait until one is given
+	 * back.
+	 * @return whether there is no idle connection and none may be opened
+	 */
+	boolean allInUse() {
+		InstrumentedPool.PoolMetrics now = this.pool.metrics();
+		return now.idleSize() == 0 && now.allocatedSize() == now.getMaxAllocatedSize();
+	}
+
 	private Mono<PooledRef<Connection>> acquire(int triesLeft) {
 		return this.pool.acquire(WAIT)
 			.onErrorResume((error) -> triesLeft > 0 && isLost(error), (lost) -> acquire(triesLeft - 1));

@@ -18,6 +18,14 @@ class Statements {
 	}
 
 	/**
+	 * Returns whether another statement has to wait until a connection is given back.
+	 * @return whether there is no idle connection and none may be opened
+	 */
+	boolean haveToWait() {
+		return this.connections.allInUse();
+	}
+
+	/**
 	 * Runs a statement that returns at most one row.
 	 * @param <T> the type that the row is turned into
 	 * @param lease holds the connection meanwhile

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.pool.InstrumentedPool;
+import reactor.pool.PoolBuilder;
+import reactor.pool.PooledRef;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -100,6 +103,24 @@ class BatchesTests {
 	}
 
 	@Test
+	@DisplayName("nobody waits for a connection that can't be opened while another one is idle")
+	void hungLoginHoldsUpNobody() {
+		AtomicInteger opened = new AtomicInteger();
+		InstrumentedPool<Connection> one = PoolBuilder
+			.from(Mono.defer(() -> (opened.getAndIncrement() == 0) ? this.pool.acquire().map(PooledRef::poolable)
+					: Mono.<Connection>never()))
+			.sizeBetween(1, 4)
+			.buildPool();
+		Batches<Integer, Integer> sleeps = batches(one, "SELECT n, pg_sleep(n) " + EACH, UnaryOperator.identity());
+		CompletableFuture<Integer> slow = sleeps.run(1).toFuture();
+		CompletableFuture<Integer> hung = sleeps.run(0).toFuture();
+		assertThat(slow.join()).isEqualTo(1);
+		assertThat(sleeps.run(0).block()).isZero();
+		assertThat(opened).hasValue(2);
+		assertThat(hung).isNotDone();
+	}
+
+	@Test
 	@DisplayName("a statement whose outcome is unknown is not run again")
 	void lostConnectionFailsAllOfOneStatement() {
 		Batches<Integer, Integer> ends = batches(
@@ -141,8 +162,13 @@ class BatchesTests {
 	}
 
 	private Batches<Integer, Integer> batches(String text, UnaryOperator<Integer> read) {
+		return batches(this.pool, text, read);
+	}
+
+	private Batches<Integer, Integer> batches(InstrumentedPool<Connection> connections, String text,
+			UnaryOperator<Integer> read) {
 		Timers timers = new Timers(GlobalEventExecutor.INSTANCE);
-		return new Batches<>(new TimeLimit(timers), timers, new Statements(new Connections(this.pool)), text, true,
+		return new Batches<>(new TimeLimit(timers), timers, new Statements(new Connections(connections)), text, true,
 				(connection, inputs) -> {
 					this.statements.add(inputs);
 					return Sql.of(text, (Object) inputs.toArray(Integer[]::new))
