@@ -111,7 +111,8 @@ class BatchesTests {
 					: Mono.<Connection>never()))
 			.sizeBetween(1, 4)
 			.buildPool();
-		Batches<Integer, Integer> sleeps = batches(one, "SELECT n, pg_sleep(n) " + EACH, UnaryOperator.identity());
+		Batches<Integer, Integer> sleeps = batches(one, "SELECT n, pg_sleep(n / 10.0) " + EACH,
+				UnaryOperator.identity());
 		CompletableFuture<Integer> slow = sleeps.run(1).toFuture();
 		CompletableFuture<Integer> hung = sleeps.run(0).toFuture();
 		assertThat(slow.join()).isEqualTo(1);
