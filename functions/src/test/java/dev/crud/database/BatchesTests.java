@@ -113,6 +113,7 @@ class BatchesTests {
 			.buildPool();
 		Batches<Integer, Integer> sleeps = batches(one, "SELECT n, pg_sleep(n / 10.0) " + EACH,
 				UnaryOperator.identity());
+		assertThat(sleeps.run(0).block()).isZero();
 		CompletableFuture<Integer> slow = sleeps.run(1).toFuture();
 		CompletableFuture<Integer> hung = sleeps.run(0).toFuture();
 		assertThat(slow.join()).isEqualTo(1);
