@@ -108,7 +108,7 @@ final class Batches<I, O> {
 			batch.requests.add(request);
 			boolean full = batch.requests.size() >= MANY;
 			if (full) {
-				this.waiting = null;
+				close(batch);
 			}
 			starts = this.running == null || full;
 		}
@@ -141,7 +141,7 @@ final class Batches<I, O> {
 			batch.started = true;
 			this.running = batch;
 			// While a connection is opened for it, another may become idle.
-			if (!this.statements.haveToWait()) {
+			if (!this.statements.areConnectionsAllInUse()) {
 				close(batch);
 			}
 		}

@@ -46,7 +46,7 @@ class Connections {
 	 * back.
 	 * @return whether there is no idle connection and none may be opened
 	 */
-	boolean allInUse() {
+	boolean areAllInUse() {
 		InstrumentedPool.PoolMetrics now = this.pool.metrics();
 		return now.idleSize() == 0 && now.allocatedSize() == now.getMaxAllocatedSize();
 	}

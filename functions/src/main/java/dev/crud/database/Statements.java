@@ -21,8 +21,8 @@ class Statements {
 	 * Returns whether another statement has to wait until a connection is given back.
 	 * @return whether there is no idle connection and none may be opened
 	 */
-	boolean haveToWait() {
-		return this.connections.allInUse();
+	boolean areConnectionsAllInUse() {
+		return this.connections.areAllInUse();
 	}
 
 	/**

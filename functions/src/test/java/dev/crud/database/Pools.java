@@ -17,6 +17,18 @@ final class Pools {
 	}
 
 	/**
+	 * Returns how the administrator connects.
+	 * @param postgres the database
+	 * @return the options
+	 */
+	static ConnectionFactoryOptions options(LocalPostgres postgres) {
+		return ConnectionFactoryOptions.parse(postgres.r2dbcUrl())
+			.mutate()
+			.option(ConnectionFactoryOptions.USER, "postgres")
+			.build();
+	}
+
+	/**
 	 * Makes a pool for the administrator.
 	 * @param postgres the database
 	 * @param min how many connections it warms up
@@ -24,13 +36,7 @@ final class Pools {
 	 * @return the pool, without connections yet
 	 */
 	static InstrumentedPool<Connection> of(LocalPostgres postgres, int min, int max) {
-		return PoolBuilder.from(Mono.<Connection>from(
-				ConnectionFactories
-					.get(ConnectionFactoryOptions.parse(postgres.r2dbcUrl())
-						.mutate()
-						.option(ConnectionFactoryOptions.USER, "postgres")
-						.build())
-					.create()))
+		return PoolBuilder.from(Mono.<Connection>from(ConnectionFactories.get(options(postgres)).create()))
 			.sizeBetween(min, max)
 			.destroyHandler(Connection::close)
 			.buildPool();

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import dev.crud.function.FunctionDeclaration.Limits;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -11,6 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class FunctionDeclarationTests {
+
+	private static final Duration MINUTE = Duration.ofMinutes(1);
+
+	private static final Limits LIMITS = new Limits("50m", "1", "192Mi", "256Mi");
 
 	@ParameterizedTest
 	@CsvSource({ "LIST, 3, 3", "GET, 4, 50", "POST, 4, 3", "PUT, 3, 3", "DELETE, 1, 1", "CONSTANT, 0, 100" })
@@ -28,9 +33,21 @@ class FunctionDeclarationTests {
 					connections + 1, connections);
 	}
 
+	@Test
+	void aTimeoutThatLeavesNoRoomForTheDrainIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new FunctionDeclaration("count", Operation.GET, 5, 5, 5, Duration.ofSeconds(59), LIMITS))
+			.withMessage("count: less than PT1M leaves no room for the drain");
+	}
+
+	@Test
+	void aNameThatIsNoHostNameIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new FunctionDeclaration("Count me", Operation.GET, 5, 5, 5, MINUTE, LIMITS));
+	}
+
 	private static FunctionDeclaration declare(Operation operation, int connections, int concurrency) {
-		return new FunctionDeclaration("count", operation, connections, concurrency, 3, Duration.ofMinutes(1),
-				new Limits("50m", "1", "192Mi", "256Mi"));
+		return new FunctionDeclaration("count", operation, connections, concurrency, 3, MINUTE, LIMITS);
 	}
 
 }

@@ -12,7 +12,6 @@ import dev.crud.function.FunctionDeclaration.Limits;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class KnativeServiceTests {
 
@@ -129,19 +128,6 @@ class KnativeServiceTests {
 		FunctionDeclaration function = new FunctionDeclaration("count", Operation.CONSTANT, 0, 6, 5, MINUTE, LIMITS);
 		assertThat(GeneratedFile.yaml("", KnativeService.of(Declaration.FUNCTIONS, function, "4")).text())
 			.doesNotContain("R2DBC", "secret");
-	}
-
-	@Test
-	void aTimeoutThatLeavesNoRoomForTheDrainIsRefused() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new FunctionDeclaration("count", Operation.GET, 5, 5, 5, Duration.ofSeconds(59), LIMITS))
-			.withMessage("count: less than PT1M leaves no room for the drain");
-	}
-
-	@Test
-	void aNameThatIsNoHostNameIsRefused() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new FunctionDeclaration("Count me", Operation.GET, 5, 5, 5, MINUTE, LIMITS));
 	}
 
 }
