@@ -52,12 +52,15 @@ final class Output {
 		this.length += source.length;
 	}
 
+	/**
+	 * Writes a text of ASCII; of other characters this would cut off a half.
+	 * @param text the text
+	 */
+	@SuppressWarnings("deprecation") // Nothing else copies a text at once.
 	void ascii(String text) {
 		int end = text.length();
 		reserve(end);
-		for (int i = 0; i < end; i++) {
-			this.bytes[this.length + i] = (byte) text.charAt(i);
-		}
+		text.getBytes(0, end, this.bytes, this.length);
 		this.length += end;
 	}
 
@@ -84,27 +87,24 @@ final class Output {
 	 */
 	void quoted(String text) {
 		write('"');
-		if (!plain(text)) {
+		if (isPlain(text)) {
+			ascii(text);
+		}
+		else {
 			write(JsonStringEncoder.getInstance().quoteAsUTF8(text));
 		}
 		write('"');
 	}
 
-	/**
-	 * Writes a text if it is printable ASCII without anything to escape.
-	 * @return whether it was written
-	 */
-	private boolean plain(String text) {
+	/** Returns whether a text is printable ASCII without anything to escape. */
+	private static boolean isPlain(String text) {
 		int end = text.length();
-		reserve(end);
 		for (int i = 0; i < end; i++) {
 			char c = text.charAt(i);
 			if (c < ' ' || c > '~' || c == '"' || c == '\\') {
 				return false;
 			}
-			this.bytes[this.length + i] = (byte) c;
 		}
-		this.length += end;
 		return true;
 	}
 
