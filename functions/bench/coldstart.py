@@ -6,7 +6,8 @@
 Each candidate is NAME=PORT=COMMAND; its environment is that of this script. A round starts every candidate once, in an
 order that turns from round to round. Printed per candidate: the medians of the time from exec to the last byte of the
 first 200 and of the CPU seconds spent until then (user and system, all threads), of the resident memory then (VmRSS)
-and at its highest (VmHWM), and the spread of the time. The first round is not counted: it fills the page cache.
+and at its highest (VmHWM), and the spread of the time. The first round is not counted: it fills the page cache. TOKEN, if it
+is set, is a bearer token that is sent with each request.
 """
 import argparse
 import os
@@ -20,10 +21,12 @@ import time
 
 TICKS = os.sysconf("SC_CLK_TCK")
 POLL_SECONDS = 0.002
+HEADERS = [f"Authorization: Bearer {os.environ['TOKEN']}"] if "TOKEN" in os.environ else []
 
 
 def first_200(port, path, process, limit_seconds=60):
-    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
+    lines = [f"GET {path} HTTP/1.1", "Host: localhost", "Connection: close", *HEADERS]
+    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
     end = time.monotonic() + limit_seconds
     while time.monotonic() < end and process.poll() is None:
         try:

@@ -4,7 +4,6 @@ import java.util.Objects;
 import java.util.UUID;
 
 import dev.crud.Application;
-import dev.crud.TestApplication;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import io.r2dbc.spi.ConnectionFactories;
@@ -26,8 +25,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 /**
  * Serves a baseline for measuring the function layer: getpassenger as one would write it
  * for WebFlux without functions, in the same JVM and on the same pool.
- * {@code bench/layer} runs it on a Postgres of its own, {@code bench/rivals} on the one
- * that {@code SPRING_R2DBC_URL} names.
+ * {@code bench/rivals} runs it.
  */
 public final class HandWrittenRoute {
 
@@ -47,11 +45,9 @@ public final class HandWrittenRoute {
 	/**
 	 * Serves the functions, and this route on port 8090.
 	 * @param args properties, as Spring Boot takes them
-	 * @throws Exception when something can't be started
 	 */
-	public static void main(String[] args) throws Exception {
-		ConfigurableApplicationContext context = (System.getenv("SPRING_R2DBC_URL") != null)
-				? Application.application().run(args) : TestApplication.run();
+	public static void main(String[] args) {
+		ConfigurableApplicationContext context = Application.application().run(args);
 		HandWrittenRoute route = new HandWrittenRoute(DatabaseClient.create(pool(context.getEnvironment())));
 		RouterFunction<ServerResponse> routes = RouterFunctions.route()
 			.GET("/getpassenger/{uuid}", route::getPassenger)

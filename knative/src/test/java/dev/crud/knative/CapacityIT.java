@@ -8,6 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
+import dev.crud.Declaration;
+import dev.crud.function.FunctionDeclaration;
+import dev.crud.function.Operation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,9 +26,9 @@ class CapacityIT {
 
 	private static final Cluster CLUSTER = Cluster.PASSENGERS;
 
-	private static final String FUNCTION = "getpassenger";
+	private static final FunctionDeclaration FUNCTION = Declaration.FUNCTIONS.of(Operation.GET);
 
-	private static final String PODS = "serving.knative.dev/service=" + FUNCTION;
+	private static final String PODS = "serving.knative.dev/service=" + FUNCTION.name();
 
 	private static final int ROUNDS = 3;
 
@@ -38,8 +41,9 @@ class CapacityIT {
 	private static final Duration MEASURED = Duration.ofSeconds(10);
 
 	/** The first are those that are installed. */
-	private static final List<Setting> SETTINGS = List.of(new Setting(50, 4, 3), new Setting(3, 4, 3),
-			new Setting(9, 4, 3), new Setting(20, 4, 3), new Setting(20, 4, 1), new Setting(20, 2, 3));
+	private static final List<Setting> SETTINGS = List.of(
+			new Setting(FUNCTION.concurrency(), FUNCTION.connections(), FUNCTION.maxScale()), new Setting(3, 4, 3),
+			new Setting(20, 4, 3), new Setting(100, 4, 3), new Setting(200, 4, 3), new Setting(200, 4, 1));
 
 	@Test
 	void withPostgresItself() {
@@ -77,8 +81,8 @@ class CapacityIT {
 			}
 		}
 		System.out.println("| " + installation + ": requests an instance takes, its connections, instances "
-				+ "| 200 at once from zero: median, s | p99, s | then: req/s | p99, ms | failed | connections to Postgres |\n"
-				+ "|---|---|---|---|---|---|---|");
+				+ "| 200 at once from zero: median, s | p99, s | then: req/s | p99, ms | failed | instances | connections to Postgres |\n"
+				+ "|---|---|---|---|---|---|---|---|");
 		for (int i = 0; i < SETTINGS.size(); i++) {
 			System.out.println("| " + SETTINGS.get(i) + " " + Measurement.row(measured.get(i)));
 		}
@@ -95,8 +99,9 @@ class CapacityIT {
 	private record Setting(int concurrency, int connections, int instances) {
 
 		void apply() {
-			CLUSTER.kn("service", "update", FUNCTION, "--concurrency-limit", String.valueOf(this.concurrency), "--env",
-					"SPRING_R2DBC_POOL_MAX_SIZE=" + this.connections, "--scale-max", String.valueOf(this.instances));
+			CLUSTER.kn("service", "update", FUNCTION.name(), "--concurrency-limit", String.valueOf(this.concurrency),
+					"--env", "SPRING_R2DBC_POOL_MAX_SIZE=" + this.connections, "--scale-max",
+					String.valueOf(this.instances));
 		}
 
 		@Override
@@ -114,9 +119,10 @@ class CapacityIT {
 	 * @param rate requests per second afterwards
 	 * @param p99Later of these
 	 * @param failed how many of all had another status than 200
+	 * @param instances how many there were at the end
 	 * @param connections the most that the function had to Postgres, or PgBouncer for it
 	 */
-	private record Measurement(double median, double p99, double rate, double p99Later, double failed,
+	private record Measurement(double median, double p99, double rate, double p99Later, double failed, double instances,
 			double connections) {
 
 		private static final Pattern COUNTED = Pattern.compile("(?m)^(\\d+)$");
@@ -124,7 +130,7 @@ class CapacityIT {
 		static Measurement take(Http http, String path, String postgres) {
 			String pod = CLUSTER.pods(postgres, ".metadata.name").get(0);
 			CompletableFuture<String> counts = CompletableFuture.supplyAsync(() -> CLUSTER.kubectlReading(
-					"SELECT count(*) FROM pg_stat_activity WHERE usename LIKE '" + FUNCTION
+					"SELECT count(*) FROM pg_stat_activity WHERE usename LIKE '" + FUNCTION.name()
 							+ "%' \\watch interval=0.5 count=60\n",
 					"exec", "--stdin", pod, "--container", "postgres", "--", "psql", "-qAtX", "-d", "passengers", "-U",
 					"postgres"));
@@ -139,17 +145,19 @@ class CapacityIT {
 				.orElseThrow();
 			return new Measurement(atOnce.quantile(0.5), atOnce.quantile(0.99),
 					later.seconds().size() / (double) MEASURED.toSeconds(), later.quantile(0.99) * 1000,
-					atOnce.failed() + warming.failed() + later.failed(), connections);
+					atOnce.failed() + warming.failed() + later.failed(), CLUSTER.pods(PODS, ".metadata.name").size(),
+					connections);
 		}
 
 		/** Returns the means, apart from what failed, which adds up. */
 		static String row(List<Measurement> rounds) {
-			return String.format(Locale.ROOT, "| %.1f | %.1f | %.0f | %.0f | %.0f | %.0f |",
+			return String.format(Locale.ROOT, "| %.1f | %.1f | %.0f | %.0f | %.0f | %.1f | %.0f |",
 					rounds.stream().mapToDouble(Measurement::median).average().orElseThrow(),
 					rounds.stream().mapToDouble(Measurement::p99).average().orElseThrow(),
 					rounds.stream().mapToDouble(Measurement::rate).average().orElseThrow(),
 					rounds.stream().mapToDouble(Measurement::p99Later).average().orElseThrow(),
 					rounds.stream().mapToDouble(Measurement::failed).sum(),
+					rounds.stream().mapToDouble(Measurement::instances).average().orElseThrow(),
 					rounds.stream().mapToDouble(Measurement::connections).max().orElseThrow());
 		}
 
