@@ -3,6 +3,7 @@ package dev.crud;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -73,6 +74,25 @@ class OpenApiTests {
 			}
 		});
 		assertThat(ids).containsAll(Declaration.FUNCTIONS.all().stream().map(FunctionDeclaration::name).toList());
+	}
+
+	@Test
+	void functionsThatUseTheDatabaseMayNeedAToken() {
+		Map<Object, Object> security = new HashMap<>();
+		List<Object> schemes = new ArrayList<>();
+		visit(document(), (name, value) -> {
+			if (value instanceof Map<?, ?> operation && operation.containsKey("responses")) {
+				security.put(operation.get("operationId"), operation.get("security"));
+			}
+			if (name.equals("securitySchemes")) {
+				schemes.add(value);
+			}
+		});
+		List<Object> orNone = List.of(Map.of(), Map.of("bearer", List.of()));
+		Declaration.FUNCTIONS.all()
+			.forEach((function) -> assertThat(security).containsEntry(function.name(),
+					function.usesDatabase() ? orNone : null));
+		assertThat(schemes).singleElement().asString().contains("bearer={type=http, scheme=bearer,");
 	}
 
 	@Test

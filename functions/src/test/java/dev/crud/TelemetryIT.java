@@ -285,7 +285,7 @@ class TelemetryIT {
 				Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + classes))) {
 			assertThat(functions.get(Routes.LIST).statusCode()).isEqualTo(200);
 			assertThat(Files.readString(classes)).contains("dev.crud.telemetry.StartUp")
-				.doesNotContain("io.opentelemetry", "io.prometheus");
+				.doesNotContain("io.opentelemetry", "io.prometheus", "org.jose4j");
 			assertThat(functions.log().lines().filter((line) -> line.contains("\"message\":\"started\"")))
 				.singleElement()
 				.asString()

@@ -2,6 +2,7 @@ package dev.crud;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SuppressWarnings("NullAway.Init")
 class TokensTests {
 
-	private static final String ISSUER = "https://issuer.example";
+	static final String ISSUER = "https://issuer.example";
 
 	private static final String NOUN = Declaration.FUNCTIONS.database();
 
@@ -165,7 +166,7 @@ class TokensTests {
 	void tokenOpensWhatItsScopeNames(String token) {
 		assertThat(get(Routes.LIST + "?limit=1", token).statusCode()).isEqualTo(200);
 		assertThat(get(Routes.GET + UUID.randomUUID(), token).statusCode()).isEqualTo(404);
-		for (HttpResponse<String> refused : List.of(post(token), delete(token))) {
+		for (HttpResponse<String> refused : List.of(post(token), put(token), delete(token))) {
 			Problem.assertProblem(refused, 403);
 			assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
 				.startsWith("Bearer realm=\"" + NOUN + "\", error=\"insufficient_scope\"")
@@ -177,6 +178,7 @@ class TokensTests {
 	void writingNeedsItsOwnScope() {
 		String write = token(WRITE).signWith(RSA.getPrivate()).compact();
 		assertThat(post(write).statusCode()).isEqualTo(201);
+		assertThat(put(write).statusCode()).isEqualTo(404);
 		assertThat(delete(write).statusCode()).isEqualTo(404);
 		assertThat(get(Routes.LIST, write).statusCode()).isEqualTo(403);
 		assertThat(get(Routes.LIST, token(READ + " " + WRITE).signWith(RSA.getPrivate()).compact()).statusCode())
@@ -185,6 +187,11 @@ class TokensTests {
 
 	private static HttpResponse<String> post(String token) {
 		return functions.post(Body.example().toString(), "Authorization", "Bearer " + token);
+	}
+
+	private static HttpResponse<String> put(String token) {
+		return functions.send("PUT", Routes.PUT + UUID.randomUUID(), Body.example().toString(), "Content-Type",
+				"application/json", "Authorization", "Bearer " + token);
 	}
 
 	private static HttpResponse<String> delete(String token) {
@@ -206,7 +213,10 @@ class TokensTests {
 				Arguments.of("no issuer", signed((token) -> token.issuer(null))),
 				Arguments.of("another audience", signed((token) -> token.audience().remove(NOUN).add("another"))),
 				Arguments.of("another type", signed((token) -> token.header().type("JWT"))),
-				Arguments.of("alg none", token(READ).compact()), Arguments.of("HMAC with the public key", hmac),
+				Arguments.of("alg none", token(READ).compact()),
+				Arguments.of("alg none, and yet a signature",
+						token(READ).compact() + good.substring(good.lastIndexOf('.') + 1)),
+				Arguments.of("HMAC with the public key", hmac),
 				Arguments.of("another algorithm", token(READ).signWith(RSA.getPrivate(), Jwts.SIG.RS512).compact()),
 				Arguments.of("unknown key", with(Jwts.SIG.RS256, UNKNOWN, "unknown")),
 				Arguments.of("another key of that name", with(Jwts.SIG.RS256, UNKNOWN, "rsa")),
@@ -255,6 +265,7 @@ class TokensTests {
 				"GET " + Routes.LIST + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
 						+ ("Authorization: Bearer " + token + "\r\n").repeat(2) + "\r\n");
 		assertThat(RawHttp.status(twice)).isEqualTo(400);
+		assertThat(twice).contains("error=\"invalid_request\"", "application/problem+json").doesNotContain(token);
 		assertThat(functions.get(Routes.LIST + "?access_token=" + token).statusCode()).isEqualTo(401);
 	}
 
@@ -266,8 +277,30 @@ class TokensTests {
 		assertThat(functions.get("/hello").statusCode()).isEqualTo(200);
 		assertThat(functions.get("/zero", "Authorization", "Bearer x").statusCode()).isEqualTo(200);
 		assertThat(functions.get("/openapi.json").statusCode()).isEqualTo(200);
-		assertThat(functions.send("OPTIONS", Routes.POST, null).statusCode()).isEqualTo(204);
+		assertThat(functions.get("/openapi.yaml").statusCode()).isEqualTo(200);
+		for (String path : List.of(Routes.LIST, Routes.GET + Routes.NOBODY, Routes.POST, Routes.PUT + Routes.NOBODY,
+				Routes.DELETE + Routes.NOBODY)) {
+			assertThat(functions.send("OPTIONS", path, null).statusCode()).isEqualTo(204);
+		}
 		assertThat(functions.send("HEAD", Routes.LIST, null).statusCode()).isEqualTo(401);
+	}
+
+	@Test
+	void whoMayNotIsAnsweredBeforeTheBodyComes() throws IOException {
+		try (Socket socket = RawHttp.connect(functions)) {
+			RawHttp.send(socket, "POST " + Routes.POST
+					+ " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n");
+			assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+				.isEqualTo("HTTP/1.1 401");
+		}
+	}
+
+	@Test
+	void tokenThatIsRememberedExpires() {
+		// 30 s after it says so, since clocks differ.
+		String token = signed((same) -> same.expiration(in(Duration.ofSeconds(-26))));
+		assertThat(status(functions, token)).isEqualTo(200);
+		assertStatus(functions, token, 401);
 	}
 
 	@Test

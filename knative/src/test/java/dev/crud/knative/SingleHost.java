@@ -55,7 +55,7 @@ final class SingleHost {
 			      - |
 			        echo 'pid /tmp/echo.pid; error_log stderr; events {} http { access_log off; client_body_temp_path /tmp/b; proxy_temp_path /tmp/p;
 			          fastcgi_temp_path /tmp/f; uwsgi_temp_path /tmp/u; scgi_temp_path /tmp/s;
-			          server { listen 80; return 200 "$$http_host $$http_x_forwarded_for $$request_uri"; } }' >/tmp/echo.conf
+			          server { listen 80; return 200 "$$http_host $$http_x_forwarded_for $$request_uri $$http_authorization"; } }' >/tmp/echo.conf
 			        exec nginx -c /tmp/echo.conf -g 'daemon off;'
 			    networks: {default: {aliases: [zero.passengers.svc.example.internal]}}
 			""";

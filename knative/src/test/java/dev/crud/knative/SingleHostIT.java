@@ -73,9 +73,19 @@ class SingleHostIT {
 	}
 
 	@Test
-	void aFunctionIsAskedByItsNameAndLearnsTheClientsAddress() {
-		assertThat(http.send("GET", "/zero?a=%2f%20b", "X-Forwarded-For", "203.0.113.7").body())
-			.matches("zero\\.passengers\\.svc\\.example\\.internal 203\\.0\\.113\\.7, [0-9.]+ /zero\\?a=%2f%20b");
+	void aFunctionIsAskedByItsNameAndLearnsTheClientsAddressAndToken() {
+		assertThat(
+				http.send("GET", "/zero?a=%2f%20b", "X-Forwarded-For", "203.0.113.7", "Authorization", "Bearer a.b.c")
+					.body())
+			.matches("zero\\.passengers\\.svc\\.example\\.internal 203\\.0\\.113\\.7, [0-9.]+ /zero\\?a=%2f%20b "
+					+ "Bearer a\\.b\\.c");
+	}
+
+	@Test
+	void twoTokensAreAProblem() {
+		assertThat(http.raw("GET /zero HTTP/1.1\r\nAuthorization: Bearer a.b.c\r\nAuthorization: Bearer d.e.f"))
+			.startsWith("HTTP/1.1 400")
+			.contains("\"status\":400,");
 	}
 
 	@ParameterizedTest
@@ -145,10 +155,13 @@ class SingleHostIT {
 	@Test
 	void aFunctionThatIsNotThereIsUnavailableForNow() {
 		stack().run("stop", "-t", "5", "hello");
-		HttpResponse<String> response = http.send("GET", "/hello");
+		HttpResponse<String> response = http.send("GET", "/hello?access_token=a.b.c", "Authorization", "Bearer d.e.f");
 		assertThat(response.statusCode()).isEqualTo(503);
 		assertThat(response.headers().firstValue("Retry-After")).hasValue("1");
 		assertThat(response.body()).contains("\"status\":503,");
+		assertThat(stack().run("logs", "single-host"))
+			.contains("\"method\":\"GET\",\"path\":\"/hello\",\"status\":503,")
+			.doesNotContain("a.b.c", "d.e.f");
 		stack().run("start", "hello");
 		http.await("/hello");
 	}
