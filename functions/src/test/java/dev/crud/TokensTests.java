@@ -266,6 +266,11 @@ class TokensTests {
 						+ ("Authorization: Bearer " + token + "\r\n").repeat(2) + "\r\n");
 		assertThat(RawHttp.status(twice)).isEqualTo(400);
 		assertThat(twice).contains("error=\"invalid_request\"", "application/problem+json").doesNotContain(token);
+		for (String joined : List.of("Bearer " + token + ",Bearer " + token, "Basic YTpi, Bearer " + token)) {
+			assertThat(functions.get(Routes.LIST, "Authorization", joined).statusCode()).isEqualTo(400);
+		}
+		assertThat(functions.get(Routes.LIST, "Authorization", "Digest username=\"a b\", realm=\"c d\"").statusCode())
+			.isEqualTo(401);
 		assertThat(functions.get(Routes.LIST + "?access_token=" + token).statusCode()).isEqualTo(401);
 	}
 

@@ -58,6 +58,11 @@ final class TokenGuard implements Guard {
 	/** jose4j passes over other characters, so a token would have many spellings. */
 	private static final Pattern COMPACT = Pattern.compile("[\\w-]++\\.[\\w-]++\\.[\\w-]++");
 
+	/**
+	 * Gateways make one header of two, with a comma between them (RFC 9110, section 5.3).
+	 */
+	private static final Pattern TWO_HEADERS = Pattern.compile("[^,]*+, *+[\\w-]++ .*");
+
 	private static final Pattern IN_QUERY = Pattern.compile("(?:^|.*&)access_token=.*");
 
 	private static final Map<Integer, String> DETAILS = Map.of(ErrorCodes.EXPIRED, "The token has expired.",
@@ -119,11 +124,12 @@ final class TokenGuard implements Guard {
 
 	private String token(HttpHeaders headers, @Nullable String query) {
 		List<String> values = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
-		if (values.size() > 1 || (!values.isEmpty() && query != null && IN_QUERY.matcher(query).matches())) {
+		String value = values.isEmpty() ? "" : values.get(0);
+		if (values.size() > 1 || TWO_HEADERS.matcher(value).matches()
+				|| (!values.isEmpty() && query != null && IN_QUERY.matcher(query).matches())) {
 			throw denied(Reason.AMBIGUOUS, "invalid_request", "The token must be in one Authorization header alone.",
 					"");
 		}
-		String value = values.isEmpty() ? "" : values.get(0);
 		int length = SCHEME.length();
 		if (!value.regionMatches(true, 0, SCHEME, 0, length)
 				|| (value.length() > length && value.charAt(length) != ' ')) {
