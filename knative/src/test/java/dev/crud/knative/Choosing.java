@@ -101,6 +101,9 @@ interface Choosing {
 			.contains("\"uuid\"");
 		assertThat(http.send("GET", "/passengerlist?limit=3").statusCode()).isEqualTo(401);
 		assertThat(http.sendJson("POST", "/postpassenger", Example.JSON).statusCode()).isEqualTo(401);
+		// The gateway makes one header of them.
+		assertThat(http.send("GET", "/passengerlist", "Authorization", "Bearer a", "Authorization", "Bearer b")
+			.statusCode()).isEqualTo(400);
 		assertThat(http.send("GET", "/hello").statusCode()).isEqualTo(200);
 		assertThat(Guide.commandsRun()).isEqualTo(Guide.commands());
 	}
