@@ -125,7 +125,7 @@ final class TokenGuard implements Guard {
 	private String token(HttpHeaders headers, @Nullable String query) {
 		List<String> values = headers.getOrEmpty(HttpHeaders.AUTHORIZATION);
 		String value = values.isEmpty() ? "" : values.get(0);
-		if (values.size() > 1 || TWO_HEADERS.matcher(value).matches()
+		if (values.size() > 1 || (value.indexOf(',') >= 0 && TWO_HEADERS.matcher(value).matches())
 				|| (!values.isEmpty() && query != null && IN_QUERY.matcher(query).matches())) {
 			throw denied(Reason.AMBIGUOUS, "invalid_request", "The token must be in one Authorization header alone.",
 					"");
