@@ -21,12 +21,12 @@ import time
 
 TICKS = os.sysconf("SC_CLK_TCK")
 POLL_SECONDS = 0.002
-HEADERS = [f"Authorization: Bearer {os.environ['TOKEN']}"] if "TOKEN" in os.environ else []
+HEADERS = {"Authorization": f"Bearer {os.environ['TOKEN']}"} if "TOKEN" in os.environ else {}
 
 
 def first_200(port, path, process, limit_seconds=60):
-    lines = [f"GET {path} HTTP/1.1", "Host: localhost", "Connection: close", *HEADERS]
-    request = ("\r\n".join(lines) + "\r\n\r\n").encode()
+    headers = "".join(f"{name}: {value}\r\n" for name, value in HEADERS.items())
+    request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{headers}\r\n".encode()
     end = time.monotonic() + limit_seconds
     while time.monotonic() < end and process.poll() is None:
         try:

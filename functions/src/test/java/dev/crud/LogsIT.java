@@ -25,7 +25,7 @@ class LogsIT {
 	void eachLineIsJsonWithoutATokenInIt(@TempDir Path directory) throws IOException {
 		Map<String, String> settings = Map.of("AUTH_ISSUER", TokensTests.ISSUER, "AUTH_KEYS",
 				TokensTests.keys(directory.resolve("keys.json")).toString(), "LOGGING_LEVEL_ROOT", "debug");
-		String token = TokensTests.signed(Declaration.FUNCTIONS.database() + ":read");
+		String token = TokensTests.signed(TokensTests.READ);
 		String signature = token.substring(token.lastIndexOf('.') + 1);
 		try (LocalPostgres postgres = LocalPostgres.start();
 				JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null, settings)) {

@@ -62,7 +62,7 @@ class TokensTests {
 
 	private static final String NOUN = Declaration.FUNCTIONS.database();
 
-	private static final String READ = NOUN + ":read";
+	static final String READ = NOUN + ":read";
 
 	private static final String WRITE = NOUN + ":write";
 

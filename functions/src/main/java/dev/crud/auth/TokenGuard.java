@@ -60,6 +60,7 @@ final class TokenGuard implements Guard {
 
 	/**
 	 * Gateways make one header of two, with a comma between them (RFC 9110, section 5.3).
+	 * Most have no comma, which is seen sooner without this.
 	 */
 	private static final Pattern TWO_HEADERS = Pattern.compile("[^,]*+, *+[\\w-]++ .*");
 
