@@ -1,8 +1,9 @@
 package dev.crud;
 
 import java.io.IOException;
-import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import dev.crud.function.Operation;
+import dev.crud.table.FilterKind;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
@@ -230,37 +231,65 @@ class TelemetryIT {
 	}
 
 	@Test
-	@DisplayName("metrics can be scraped instead, and traces left off")
-	void metricsCanBeScraped() {
-		int port = JarProcess.freePort();
-		try (JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), Routes.name(Operation.GET),
-				Map.of("OTEL_METRICS_EXPORTER", "prometheus", "OTEL_TRACES_EXPORTER", "none",
-						"OTEL_EXPORTER_PROMETHEUS_PORT", Integer.toString(port)))) {
-			assertThat(functions.get("/" + Routes.NOBODY).statusCode()).isEqualTo(404);
-			String metrics = RunningFunctions
-				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics")).build())
-				.body();
-			assertThat(metrics).contains("service_name=\"" + Routes.name(Operation.GET) + "\"",
-					"http_server_request_duration_seconds_count{http_request_method=\"GET\",http_response_status_code=\"404\"");
-			assertThat(functions.log()).doesNotContain("\"level\":\"WARN\"", "\"level\":\"ERROR\"");
+	@DisplayName("statements are exported without the values of requests")
+	void statementsHaveNoValues() {
+		String values = Body.example().toString();
+		Stream<String> filters = Declaration.TABLE.filters()
+			.stream()
+			.filter((filter) -> filter.kind() == FilterKind.EQUAL)
+			.map((filter) -> filter.parameter() + "="
+					+ URLEncoder.encode(Body.example().text(filter.column()), StandardCharsets.UTF_8));
+		List<String> texts = Body.example().fields().values().stream().filter((json) -> json.startsWith("\"")).toList();
+		try (OtlpReceiver receiver = new OtlpReceiver(); JarProcess functions = functions(receiver)) {
+			String list = Routes.LIST + filters.collect(Collectors.joining("&", "?after=" + Routes.NOBODY + "&", ""));
+			assertThat(send(functions, "GET", list, "")).isEqualTo(200);
+			assertThat(send(functions, "GET", Routes.GET + Routes.NOBODY, "")).isEqualTo(404);
+			assertThat(send(functions, "POST", Routes.POST, values)).isEqualTo(201);
+			assertThat(send(functions, "PUT", Routes.PUT + Routes.NOBODY, values)).isEqualTo(404);
+			assertThat(send(functions, "DELETE", Routes.DELETE + Routes.NOBODY, "")).isEqualTo(404);
+			Awaitility.await()
+				.atMost(WAIT)
+				.until(() -> names(receiver.spans()).stream().filter((name) -> name.contains(" /")).count() == 5);
+			List<String> statements = receiver.spans()
+				.stream()
+				.flatMap((span) -> Stream.ofNullable(attributes(span).get("db.query.text")))
+				.toList();
+			assertThat(statements).filteredOn((sql) -> sql.contains("$1")).hasSizeGreaterThanOrEqualTo(5);
+			assertThat(statements).noneMatch((sql) -> sql.contains(Routes.NOBODY))
+				.noneMatch((sql) -> texts.stream().anyMatch((text) -> sql.contains(Body.parse(text).asString())));
 		}
 	}
 
 	@Test
-	@DisplayName("metrics can be sent and scraped, as install/telemetry.yaml asks for")
-	void metricsCanBeSentAndScraped() {
-		int port = JarProcess.freePort();
+	@DisplayName("the standard variables name the service and say which traces are kept; those of the client are")
+	void variablesSampleAndName() {
 		try (OtlpReceiver receiver = new OtlpReceiver();
 				JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null,
-						Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint(), "OTEL_METRICS_EXPORTER",
-								"otlp,prometheus", "OTEL_EXPORTER_PROMETHEUS_PORT", Integer.toString(port)))) {
-			assertThat(functions.get(Routes.LIST).statusCode()).isEqualTo(200);
-			assertThat(RunningFunctions
-				.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/metrics")).build())
-				.body()).contains("http_server_request_duration_seconds_count{");
+						Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint(), "OTEL_TRACES_SAMPLER",
+								"parentbased_traceidratio", "OTEL_TRACES_SAMPLER_ARG", "0", "OTEL_SERVICE_NAME",
+								"named"))) {
+			assertThat(functions.get(Routes.GET + Routes.NOBODY).statusCode()).isEqualTo(404);
+			assertThat(traced(functions, Routes.GET + Routes.NOBODY)).isEqualTo(404);
 			functions.terminate();
 			assertThat(functions.exitStatus(Duration.ofSeconds(10))).isZero();
-			assertThat(receiver.metrics()).extracting(Metric::getName).contains("http.server.request.duration");
+			assertThat(receiver.spans()).hasSize(3).hasSameElementsAs(of(receiver, TRACE));
+			assertThat(receiver.resource()).filteredOn((one) -> one.getKey().equals("service.name"))
+				.isNotEmpty()
+				.allMatch((one) -> value(one).equals("named"));
+		}
+	}
+
+	@Test
+	@DisplayName("OTEL_SDK_DISABLED turns off what the other variables turn on")
+	void disabledIsOff() {
+		try (OtlpReceiver receiver = new OtlpReceiver();
+				JarProcess functions = JarProcess.start(postgres.r2dbcUrl(), null,
+						Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.endpoint(), "OTEL_SDK_DISABLED", "true"))) {
+			assertThat(traced(functions, Routes.GET + Routes.NOBODY)).isEqualTo(404);
+			functions.terminate();
+			assertThat(functions.exitStatus(Duration.ofSeconds(10))).isZero();
+			assertThat(receiver.resource()).isEmpty();
+			assertThat(receiver.metrics()).isEmpty();
 		}
 	}
 
@@ -324,6 +353,15 @@ class TelemetryIT {
 			.send(HttpRequest.newBuilder(functions.uri(target))
 				.header("traceparent", traceparent(flags))
 				.header("tracestate", "vendor=1")
+				.build())
+			.statusCode();
+	}
+
+	private static int send(JarProcess functions, String method, String target, String body) {
+		return RunningFunctions
+			.send(HttpRequest.newBuilder(functions.uri(target))
+				.header("Content-Type", "application/json")
+				.method(method, HttpRequest.BodyPublishers.ofString(body))
 				.build())
 			.statusCode();
 	}

@@ -60,6 +60,16 @@ final class Guide {
 		}
 	}
 
+	/** Reads a file that a command has written. */
+	static String read(String file) {
+		try {
+			return Files.readString(DIRECTORY.resolve(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	/** Returns where a file is that was written. */
 	static String path(String file) {
 		return DIRECTORY.resolve(file).toString();

@@ -44,6 +44,8 @@ class MonitoringIT {
 
 	private static final String POSTGRES = "statefulset/postgres";
 
+	private static final String NOBODY = "01890000-0000-7000-8000-000000000000";
+
 	@BeforeAll
 	static void install() {
 		Installation.publish();
@@ -87,6 +89,7 @@ class MonitoringIT {
 				CLUSTER.functions().send("GET", "/getpassenger/none");
 				assertThat(queries).allSatisfy((query) -> assertThat(query(query)).as(query).isNotEmpty());
 			});
+			Policies.assertMetricsAreForTheObserver(9464, 9091);
 			assertThat(load.failures()).isEmpty();
 		}
 		assertThat(firing()).isEmpty();
@@ -94,6 +97,19 @@ class MonitoringIT {
 
 	@Test
 	@Order(2)
+	void aFunctionThatFailsIsNamedAndNothingElse() {
+		try (Load load = new Load(CLUSTER.functions(), CLUSTER.functions())) {
+			CLUSTER.sql("REVOKE SELECT ON passengers FROM getpassenger");
+			awaitAlert("FunctionsFail getpassenger");
+			assertThat(firing()).containsExactly("FunctionsFail getpassenger");
+			CLUSTER.sql("GRANT SELECT ON passengers TO getpassenger");
+			awaitQuiet();
+			System.out.println("Without its privilege: " + load);
+		}
+	}
+
+	@Test
+	@Order(3)
 	void aTableThatIsLockedUsesUpTheConnections() throws InterruptedException {
 		// As many as requests, they are never used up.
 		CLUSTER.kn("service", "update", "postpassenger", "--env", "SPRING_R2DBC_POOL_MAX_SIZE=1");
@@ -101,49 +117,62 @@ class MonitoringIT {
 		try (Load load = new Load(many)) {
 			Thread lock = new Thread(() -> CLUSTER.sql("BEGIN; LOCK TABLE passengers; SELECT pg_sleep(150)"));
 			lock.start();
-			awaitAlert("FunctionsWaitForConnections");
+			awaitAlert("FunctionsWaitForConnections postpassenger");
 			lock.join(Duration.ofMinutes(3).toMillis());
+			awaitQuiet();
 			System.out.println("With a locked table: " + load);
 		}
 	}
 
 	@Test
-	@Order(3)
+	@Order(4)
 	void aTenthOfACpuMakesAStartSlow() {
 		CLUSTER.kn("service", "update", "zero", "--limit", "cpu=100m", "--request", "cpu=50m");
-		awaitAlert("FunctionsStartSlowly");
+		awaitAlert("FunctionsStartSlowly zero");
 	}
 
 	@Test
-	@Order(4)
+	@Order(5)
 	void aDatabaseThatIsAwayIsSeenByEveryFunctionThatNeedsIt() {
 		CLUSTER.kubectl("scale", POSTGRES, "--replicas=0");
 		CLUSTER.kubectl("create", "job", "--from=cronjob/backup", "backup-without-postgres");
 		try (Load load = new Load(CLUSTER.functions(), CLUSTER.functions())) {
-			awaitAlert("FunctionsHaveNoDatabase");
-			awaitAlert("FunctionsFail");
-			awaitAlert("BackupFailed");
+			Declaration.FUNCTIONS.withDatabase()
+				.forEach((function) -> awaitAlert("FunctionsHaveNoDatabase " + function.name()));
+			awaitAlert("BackupFailed backup-without-postgres");
 			System.out.println("Without Postgres: " + load);
 		}
 		CLUSTER.kubectl("scale", POSTGRES, "--replicas=1");
-		Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> !firing().contains("FunctionsHaveNoDatabase"));
+		Awaitility.await()
+			.atMost(Duration.ofMinutes(5))
+			.until(() -> firing().stream().noneMatch((alert) -> alert.startsWith("FunctionsHaveNoDatabase")));
 	}
 
-	private static void awaitAlert(String name) {
+	/** Waits for an alert, while each function is asked. */
+	private static void awaitAlert(String alert) {
 		long start = System.nanoTime();
-		Awaitility.await()
-			.atMost(Duration.ofMinutes(8))
-			.pollInterval(Duration.ofSeconds(5))
-			.until(() -> firing().contains(name));
-		System.out.printf("%s fires, seen after %.0f s of waiting, beside %s%n", name,
+		Http http = CLUSTER.functions();
+		Awaitility.await().atMost(Duration.ofMinutes(8)).pollInterval(Duration.ofSeconds(5)).until(() -> {
+			http.send("GET", "/passengerlist?limit=1");
+			http.send("GET", "/getpassenger/" + NOBODY);
+			http.sendJson("PUT", "/putpassenger/" + NOBODY, Example.JSON);
+			http.send("DELETE", "/deletepassenger/" + NOBODY);
+			return firing().contains(alert);
+		});
+		System.out.printf("%s fires, seen after %.0f s of waiting, beside %s%n", alert,
 				(System.nanoTime() - start) / 1e9, firing());
 	}
 
+	private static void awaitQuiet() {
+		Awaitility.await().atMost(Duration.ofMinutes(6)).until(() -> firing().isEmpty());
+	}
+
+	/** Returns the names of the alerts that fire, each with what it is about. */
 	private static List<String> firing() {
-		return query("ALERTS{alertstate=\"firing\"}").stream()
-			.map((series) -> series.get("metric").get("alertname").asText())
-			.distinct()
-			.toList();
+		return query("ALERTS{alertstate=\"firing\"}").stream().map((series) -> series.get("metric")).map((labels) -> {
+			JsonNode about = labels.has("function") ? labels.get("function") : labels.path("job_name");
+			return labels.get("alertname").asText() + " " + about.asText();
+		}).sorted().toList();
 	}
 
 	private static JsonNode json(String text) {

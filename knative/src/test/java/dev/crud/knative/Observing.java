@@ -1,6 +1,8 @@
 package dev.crud.knative;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,6 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 interface Observing {
 
+	/** The span of the client. */
+	String CLIENT = "00f067aa0ba902b7";
+
 	Cluster SERVING = new Cluster("knative-serving");
 
 	@Test
@@ -33,12 +38,14 @@ interface Observing {
 			Guide.run(Installation.RESTART);
 			assertThat(Cluster.PASSENGERS.functions()
 				.send("GET", "/getpassenger/01890000-0000-7000-8000-000000000000", "traceparent",
-						"00-" + trace + "-00f067aa0ba902b7-01")
+						"00-" + trace + "-" + CLIENT + "-01")
 				.statusCode()).isEqualTo(404);
 			List<Span> spans = Awaitility.await()
 				.atMost(Duration.ofMinutes(2))
-				.until(() -> collector.spans(trace), Observing::isWhole);
-			System.out.println("spans: " + spans.stream().map(Span::getName).toList());
+				.until(() -> collector.spans(trace), (arrived) -> path(arrived).size() > 2);
+			System.out.println("From the statement to the gateway: " + path(spans));
+			assertThat(path(spans)).startsWith("SELECT", "GET /getpassenger/{uuid}");
+			Policies.assertMetricsAreForTheObserver(9464);
 		}
 		finally {
 			SERVING.kubectl("patch", "configmap", "config-observability", "--type=merge", "--patch",
@@ -49,16 +56,27 @@ interface Observing {
 	}
 
 	/**
-	 * Returns whether the statement's span has arrived, and above it the function's and
-	 * one of Knative's, below the client's.
+	 * Returns the names of the spans from the statement's up to the one that the client's
+	 * span is the parent of; none as long as one between them is missing.
 	 */
-	private static boolean isWhole(List<Span> spans) {
-		Map<ByteString, Span> byId = spans.stream().collect(Collectors.toMap(Span::getSpanId, Function.identity()));
-		return spans.stream().filter((span) -> span.getName().equals("SELECT")).anyMatch((statement) -> {
-			Span function = byId.get(statement.getParentSpanId());
-			return function != null && function.getName().equals("GET /getpassenger/{uuid}")
-					&& byId.containsKey(function.getParentSpanId());
-		});
+	private static List<String> path(List<Span> spans) {
+		Map<String, Span> byId = spans.stream()
+			.collect(Collectors.toMap((span) -> hex(span.getSpanId()), Function.identity()));
+		List<String> path = new ArrayList<>();
+		Span next = spans.stream().filter((span) -> span.getName().equals("SELECT")).findFirst().orElse(null);
+		while (next != null) {
+			path.add(next.getName());
+			String parent = hex(next.getParentSpanId());
+			if (parent.equals(CLIENT)) {
+				return path;
+			}
+			next = byId.get(parent);
+		}
+		return List.of();
+	}
+
+	private static String hex(ByteString id) {
+		return HexFormat.of().formatHex(id.toByteArray());
 	}
 
 }

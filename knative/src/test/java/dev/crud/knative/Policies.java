@@ -50,6 +50,21 @@ record Policies(Visitor function, Visitor neighbour, Visitor stranger) implement
 		this.function.awaitShut(functionPod, PORT);
 	}
 
+	/**
+	 * Tests the policy of {@code install/telemetry.yaml}.
+	 * @param ports those at which a pod of getpassenger that is running offers metrics
+	 */
+	static void assertMetricsAreForTheObserver(int... ports) {
+		String pod = Cluster.PASSENGERS.pods("serving.knative.dev/service=getpassenger", ".status.podIP").get(0);
+		try (Visitor observer = Visitor.start(new Cluster("observability"), "observer", "observer");
+				Visitor stranger = Visitor.start(Cluster.OTHER, "stranger", "stranger")) {
+			for (int port : ports) {
+				assertThat(observer.reaches(pod, port)).as("port " + port).isTrue();
+				stranger.awaitShut(pod, port);
+			}
+		}
+	}
+
 	@Override
 	public void close() {
 		this.function.close();
