@@ -63,12 +63,8 @@ class TokensIT {
 			    - name: issuer
 			      image: %s
 			      imagePullPolicy: IfNotPresent
-			      command: [sh, -ec]
-			      args:
-			        - |
-			          echo 'events {} http { server { listen 8080; root /tmp/keys; } }' >/tmp/issuer.conf
-			          exec nginx -c /tmp/issuer.conf -g 'daemon off;'
-			      resources: {requests: {cpu: 10m, memory: 16Mi}}
+			      command: [sh, -ec, "mkdir /tmp/keys; exec /java/25/bin/java -m jdk.httpserver -b 0.0.0.0 -p 8080 -d /tmp/keys"]
+			      resources: {requests: {cpu: 10m, memory: 64Mi}}
 			""";
 
 	private static final Pattern POLICY = Pattern.compile("(?ms)^    apiVersion: networking.k8s.io/v1\n(?:    .*?\n)+");
@@ -161,7 +157,7 @@ class TokensIT {
 		Http http = CLUSTER.functions();
 		String old = token("", READ);
 		String next = token(SECOND, READ);
-		ISSUER.kubectlReading(ISSUER_RESOURCES.formatted(Images.NGINX), "apply", "--filename", "-");
+		ISSUER.kubectlReading(ISSUER_RESOURCES.formatted(Images.FUNCTIONS), "apply", "--filename", "-");
 		ISSUER.kubectl("wait", "pod/issuer", "--for=condition=Ready", "--timeout=2m");
 		offer(keys(""));
 		CLUSTER.kubectl("patch", "configmap", "authentication", "--type=merge", "--patch",
@@ -236,8 +232,7 @@ class TokensIT {
 	}
 
 	private static void offer(String keys) {
-		ISSUER.kubectlReading(keys, "exec", "--stdin", "issuer", "--", "sh", "-c",
-				"mkdir -p /tmp/keys && cat >/tmp/keys/keys.json");
+		ISSUER.kubectlReading(keys, "exec", "--stdin", "issuer", "--", "sh", "-c", "cat >/tmp/keys/keys.json");
 	}
 
 }
