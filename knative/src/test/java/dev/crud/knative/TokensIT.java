@@ -63,7 +63,7 @@ class TokensIT {
 			    - name: issuer
 			      image: %s
 			      imagePullPolicy: IfNotPresent
-			      command: [sh, -ec, "mkdir /tmp/keys; exec /java/25/bin/java -m jdk.httpserver -b 0.0.0.0 -p 8080 -d /tmp/keys"]
+			      command: [sh, -ec, "mkdir -p /tmp/keys; exec /java/25/bin/java -m jdk.httpserver -b 0.0.0.0 -p 8080 -d /tmp/keys"]
 			      resources: {requests: {cpu: 10m, memory: 64Mi}}
 			""";
 
@@ -232,7 +232,8 @@ class TokensIT {
 	}
 
 	private static void offer(String keys) {
-		ISSUER.kubectlReading(keys, "exec", "--stdin", "issuer", "--", "sh", "-c", "cat >/tmp/keys/keys.json");
+		ISSUER.kubectlReading(keys, "exec", "--stdin", "issuer", "--", "sh", "-c",
+				"mkdir -p /tmp/keys && cat >/tmp/keys/keys.json");
 	}
 
 }
