@@ -162,9 +162,12 @@ class TokensIT {
 		offer(keys(""));
 		CLUSTER.kubectl("patch", "configmap", "authentication", "--type=merge", "--patch",
 				"{\"data\":{\"AUTH_KEYS\":\"http://issuer.issuer:8080/keys.json\"}}");
+		try (Visitor visitor = Visitor.start(CLUSTER, "visitor", "function")) {
+			visitor.awaitShut("issuer.issuer", 8080);
+			CLUSTER.kubectlReading(policy(), "apply", "--filename", "-");
+			Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> visitor.reaches("issuer.issuer", 8080));
+		}
 		Guide.run(Installation.RESTART);
-		awaitStatus(http, old, 503);
-		CLUSTER.kubectlReading(policy(), "apply", "--filename", "-");
 		awaitStatus(http, old, 200);
 		List<String> pods = listPods();
 		assertThat(status(http, next)).isIn(401, 503);
