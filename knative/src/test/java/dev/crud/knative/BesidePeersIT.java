@@ -11,11 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.fabric8.knative.serving.v1.Service;
@@ -55,7 +58,9 @@ class BesidePeersIT {
 
 	private static final int STARTS = 25;
 
-	private static final int BURSTS = 5;
+	private static final int BURSTS = 9;
+
+	private static final int RESAMPLES = 2000;
 
 	private static final List<Side> HELLO = new ArrayList<>();
 
@@ -158,7 +163,28 @@ class BesidePeersIT {
 		bursts.forEach((name, all) -> System.out.printf(Locale.ROOT, "| %s | %.2f | %.2f | %d |%n", name,
 				median(all.stream().map((one) -> one.quantile(0.5))),
 				median(all.stream().map((one) -> one.quantile(0.99))), all.stream().mapToLong(Clients::failed).sum()));
+		bursts.forEach((name, all) -> System.out.println(
+				"Ours to that of " + name + ": " + ratio(medians(bursts.getOrDefault(GET, List.of())), medians(all))));
 		assertThat(bursts.get(GET)).allMatch((burst) -> burst.failed() == 0);
+	}
+
+	private static List<Double> medians(List<Clients> bursts) {
+		return bursts.stream().map((one) -> one.quantile(0.5)).toList();
+	}
+
+	/**
+	 * Returns the ratio of two medians, and the interval that contains 95 % of it when
+	 * rounds are drawn anew (bootstrap).
+	 */
+	private static String ratio(List<Double> ours, List<Double> theirs) {
+		Random draw = new Random(1);
+		double[] ratios = DoubleStream.generate(() -> {
+			int[] rounds = draw.ints(ours.size(), 0, ours.size()).toArray();
+			return median(IntStream.of(rounds).mapToObj(ours::get))
+					/ median(IntStream.of(rounds).mapToObj(theirs::get));
+		}).limit(RESAMPLES).sorted().toArray();
+		return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", median(ours.stream()) / median(theirs.stream()),
+				ratios[RESAMPLES / 40], ratios[RESAMPLES - RESAMPLES / 40]);
 	}
 
 	private static double median(Stream<Double> values) {
