@@ -31,6 +31,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.core.env.Environment;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -86,14 +87,21 @@ public class Application {
 	 * Serves the clients' connections and the database's on the same threads, one for
 	 * each processor, so that a request rarely has to switch threads. Connections get
 	 * their threads in turn: if each stayed on the thread that opens it, one thread might
-	 * open all of the database's and do the other's work.
+	 * open all of the database's and do the other's work. A function without a database
+	 * has one thread: its requests are so short that a second one only takes turns with
+	 * the first.
 	 */
 	@Bean
-	ReactorResourceFactory threads() {
+	ReactorResourceFactory threads(Functions functions, Environment environment) {
+		String alone = environment.getProperty("spring.cloud.function.definition", "").strip();
+		boolean constant = functions.all()
+			.stream()
+			.anyMatch((function) -> function.name().equals(alone) && !function.usesDatabase());
+		int count = constant ? 1 : Runtime.getRuntime().availableProcessors();
 		ReactorResourceFactory threads = new ReactorResourceFactory();
 		threads.setUseGlobalResources(false);
-		threads.setLoopResourcesSupplier(() -> LoopResources.create("functions", LoopResources.DEFAULT_IO_SELECT_COUNT,
-				Runtime.getRuntime().availableProcessors(), true, false));
+		threads.setLoopResourcesSupplier(
+				() -> LoopResources.create("functions", LoopResources.DEFAULT_IO_SELECT_COUNT, count, true, false));
 		threads.setShutdownQuietPeriod(Duration.ZERO);
 		return threads;
 	}
