@@ -113,9 +113,7 @@ class TokensIT {
 			assertThat(http.send("GET", "/hello").statusCode()).isEqualTo(200);
 			assertThat(http.send("GET", "/zero").statusCode()).isEqualTo(200);
 		}
-		for (String service : List.of("getpassenger", "single-host")) {
-			assertThat(CLUSTER.service(service).send("GET", "/openapi.yaml").statusCode()).isEqualTo(200);
-		}
+		assertThat(CLUSTER.service("single-host").send("GET", "/openapi.yaml").statusCode()).isEqualTo(200);
 		assertThat(CLUSTER.kubectl("logs", "--selector", "app.kubernetes.io/part-of=passenger-functions",
 				"--all-containers", "--tail=-1", "--max-log-requests=50", "--ignore-errors"))
 			.contains("started")
