@@ -12,6 +12,7 @@ import dev.crud.database.DatabaseConfiguration;
 import dev.crud.database.TlsHeadStart;
 import dev.crud.edge.EdgeConfiguration;
 import dev.crud.function.Functions;
+import dev.crud.settings.Settings;
 import dev.crud.table.Table;
 import dev.crud.telemetry.TelemetryConfiguration;
 import reactor.netty.resources.LoopResources;
@@ -93,7 +94,7 @@ public class Application {
 	 */
 	@Bean
 	ReactorResourceFactory threads(Functions functions, Environment environment) {
-		String alone = environment.getProperty("spring.cloud.function.definition", "").strip();
+		String alone = new Settings(environment).function();
 		boolean constant = functions.all()
 			.stream()
 			.anyMatch((function) -> function.name().equals(alone) && !function.usesDatabase());

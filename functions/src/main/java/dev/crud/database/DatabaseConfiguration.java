@@ -94,7 +94,7 @@ public class DatabaseConfiguration {
 
 	private static int places(InstrumentedPool<Connection> pool, Environment environment) {
 		int all = pool.metrics().getMaxAllocatedSize();
-		boolean alone = !environment.getProperty("spring.cloud.function.definition", "").isBlank();
+		boolean alone = !new Settings(environment).function().isEmpty();
 		return alone ? all : LongConnections.placesBesideOthers(all);
 	}
 

@@ -67,7 +67,7 @@ public class EdgeConfiguration {
 	private static Set<String> deployed(Environment environment, Functions functions) {
 		Set<String> all = new LinkedHashSet<>();
 		functions.all().forEach((function) -> all.add(function.name()));
-		String definition = environment.getProperty("spring.cloud.function.definition", "").strip();
+		String definition = new Settings(environment).function();
 		if (!definition.isEmpty() && !all.contains(definition)) {
 			throw new BadSettingException(
 					"SPRING_CLOUD_FUNCTION_DEFINITION is '" + definition + "', but the functions are: "

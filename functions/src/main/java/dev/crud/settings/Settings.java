@@ -21,6 +21,14 @@ public final class Settings {
 	}
 
 	/**
+	 * Reads which function the process serves alone.
+	 * @return its name, which may be unknown; empty when the process serves all
+	 */
+	public String function() {
+		return this.environment.getProperty("spring.cloud.function.definition", "").strip();
+	}
+
+	/**
 	 * Reads an integer.
 	 * @param property the name of the property
 	 * @param min the least that is allowed

@@ -1,6 +1,7 @@
 package dev.crud.telemetry;
 
 import dev.crud.function.Functions;
+import dev.crud.settings.Settings;
 
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,7 +20,7 @@ public class TelemetryConfiguration {
 
 	@Bean(destroyMethod = "close")
 	Telemetry telemetry(Environment environment, Functions functions, StartUp startUp) {
-		String function = environment.getProperty("spring.cloud.function.definition", "").strip();
+		String function = new Settings(environment).function();
 		return Telemetry.of(environment, function.isEmpty() ? functions.image() : function, startUp);
 	}
 
