@@ -27,6 +27,9 @@ final class Example {
 	/** A row of the sample that is not the same. */
 	static final String OTHER = other();
 
+	/** A key that no row has. */
+	static final String NOBODY = "01890000-0000-7000-8000-000000000000";
+
 	private Example() {
 	}
 

@@ -44,8 +44,6 @@ class MonitoringIT {
 
 	private static final String POSTGRES = "statefulset/postgres";
 
-	private static final String NOBODY = "01890000-0000-7000-8000-000000000000";
-
 	@BeforeAll
 	static void install() {
 		Installation.publish();
@@ -154,9 +152,9 @@ class MonitoringIT {
 		Http http = CLUSTER.functions();
 		Awaitility.await().atMost(Duration.ofMinutes(8)).pollInterval(Duration.ofSeconds(5)).until(() -> {
 			http.send("GET", "/passengerlist?limit=1");
-			http.send("GET", "/getpassenger/" + NOBODY);
-			http.sendJson("PUT", "/putpassenger/" + NOBODY, Example.JSON);
-			http.send("DELETE", "/deletepassenger/" + NOBODY);
+			http.send("GET", "/getpassenger/" + Example.NOBODY);
+			http.sendJson("PUT", "/putpassenger/" + Example.NOBODY, Example.JSON);
+			http.send("DELETE", "/deletepassenger/" + Example.NOBODY);
 			return firing().contains(alert);
 		});
 		System.out.printf("%s fires, seen after %.0f s of waiting, beside %s%n", alert,

@@ -37,8 +37,7 @@ interface Observing {
 			SERVING.kubectl("rollout", "status", "deployment/activator", "--timeout=3m");
 			Guide.run(Installation.RESTART);
 			assertThat(Cluster.PASSENGERS.functions()
-				.send("GET", "/getpassenger/01890000-0000-7000-8000-000000000000", "traceparent",
-						"00-" + trace + "-" + CLIENT + "-01")
+				.send("GET", "/getpassenger/" + Example.NOBODY, "traceparent", "00-" + trace + "-" + CLIENT + "-01")
 				.statusCode()).isEqualTo(404);
 			List<Span> spans = Awaitility.await()
 				.atMost(Duration.ofMinutes(2))
