@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,11 +37,8 @@ class UnreachableDatabaseTests {
 	@ValueSource(strings = { "GET {LIST}", "GET {LIST}?limit=1", "GET {LIST}?count=true", "GET {GET}/", "POST {POST}",
 			"POST {POST} many", "PUT {PUT}/", "DELETE {DELETE}/" })
 	@DisplayName("packets are dropped: 503 within 2 s")
-	@SuppressWarnings("try") // The connections only have to exist.
 	void droppedPacketsAreAnsweredInTime(String request) throws Exception {
-		try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-				Waiting waiting = Waiting.fill(full);
-				RunningFunctions functions = functionsAt(full.getLocalPort())) {
+		try (FullServer full = new FullServer(); RunningFunctions functions = functionsAt(full.port())) {
 			long start = System.nanoTime();
 			HttpResponse<String> response = send(functions, request);
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(PROMISE);
@@ -141,35 +136,6 @@ class UnreachableDatabaseTests {
 		finally {
 			clients.shutdown();
 		}
-	}
-
-	/**
-	 * Connections that fill a server's queue, so that the next one's packets are dropped.
-	 */
-	private record Waiting(List<Socket> sockets) implements AutoCloseable {
-
-		static Waiting fill(ServerSocket server) throws IOException {
-			Waiting waiting = new Waiting(new ArrayList<>());
-			while (waiting.sockets.size() < 100) {
-				Socket socket = new Socket();
-				waiting.sockets.add(socket);
-				try {
-					socket.connect(server.getLocalSocketAddress(), 300);
-				}
-				catch (SocketTimeoutException ex) {
-					return waiting;
-				}
-			}
-			throw new IllegalStateException("This system queues more than it was told to");
-		}
-
-		@Override
-		public void close() throws IOException {
-			for (Socket socket : this.sockets) {
-				socket.close();
-			}
-		}
-
 	}
 
 }

@@ -1,6 +1,8 @@
 package dev.crud.database;
 
 import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -15,15 +17,23 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
 import reactor.netty.resources.ConnectionProvider;
 
 /**
  * Opens the sockets of connections to the database, where r2dbc-postgresql 1.1.3 leaves
  * something behind: it creates another name resolver for each attempt to connect, which
  * keeps its memory and a UDP socket until the process ends, and leaves a socket open when
- * the handshake for TLS fails, or when nobody waits any longer for the login.
+ * the handshake for TLS fails, or when nobody waits any longer for the login. While no
+ * socket is open, another one is tried beside it.
  */
 final class DatabaseSockets {
+
+	/**
+	 * When to try again. A network policy may let a new pod through only a moment after
+	 * the pod has started, and TCP would resend what it drops only after a second.
+	 */
+	static final Duration NEXT_TRY = Duration.ofMillis(50);
 
 	private final ConnectionProvider sockets = ConnectionProvider.newConnection();
 
@@ -65,8 +75,29 @@ final class DatabaseSockets {
 	private ConnectionProvider keeping(Disposable.Swap open) {
 		return (config, observer, address, another) -> {
 			this.resolver.compareAndSet(null, another);
-			return this.sockets.acquire(config, observer, address, this.resolver.get()).doOnNext(open::update);
+			Mono<? extends Connection> socket = this.sockets.acquire(config, observer, address, this.resolver.get());
+			Timers timers = new Timers(config.loopResources().onClient(config.isPreferNative()));
+			return Mono.fromFuture(() -> first(socket, timers)).doOnNext(open::update);
 		};
+	}
+
+	private static CompletableFuture<Connection> first(Mono<? extends Connection> socket, Timers timers) {
+		CompletableFuture<Connection> first = new CompletableFuture<>();
+		open(socket, first, timers);
+		return first;
+	}
+
+	/** Opens a socket, and another one later, until one is open or has failed. */
+	private static void open(Mono<? extends Connection> socket, CompletableFuture<Connection> first, Timers timers) {
+		if (first.isDone()) {
+			return;
+		}
+		socket.subscribe((opened) -> {
+			if (!first.complete(opened)) {
+				opened.dispose();
+			}
+		}, first::completeExceptionally);
+		timers.after(() -> open(socket, first, timers), NEXT_TRY);
 	}
 
 }

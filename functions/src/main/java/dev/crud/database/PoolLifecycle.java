@@ -28,11 +28,6 @@ final class PoolLifecycle implements SmartLifecycle {
 	 */
 	private static final Duration FIRST_CONNECTION = Duration.ofSeconds(2);
 
-	/**
-	 * A network policy may let a new pod through only a moment after the pod has started.
-	 */
-	private static final Duration NEXT_TRY = Duration.ofMillis(50);
-
 	private static final Duration LIMIT = Duration.ofMillis(500);
 
 	private final StartUp startUp;
@@ -56,7 +51,7 @@ final class PoolLifecycle implements SmartLifecycle {
 		this.pool = connections;
 		long begun = System.nanoTime();
 		this.attempts = connections.warmup()
-			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, NEXT_TRY)
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, DatabaseSockets.NEXT_TRY)
 				.filter((error) -> System.nanoTime() - begun < FIRST_CONNECTION.toNanos()))
 			.toFuture();
 		// Reactor Pool 1.2.6 would for ever count a connection whose attempt is
