@@ -24,7 +24,7 @@ class Connections {
 
 	private final InstrumentedPool<Connection> pool;
 
-	/** How often to try again when a lost packet has delayed a new connection. */
+	/** How often to try again when no socket opens in time. */
 	private final int tries;
 
 	Connections(InstrumentedPool<Connection> pool) {

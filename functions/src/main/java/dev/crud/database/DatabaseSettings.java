@@ -15,9 +15,8 @@ import reactor.netty.resources.LoopResources;
 final class DatabaseSettings {
 
 	/**
-	 * How long connecting may take. A new pod's first packets may be dropped until the
-	 * cluster's policies know the pod. TCP would resend only after a second, so a new
-	 * connection is tried sooner.
+	 * How long connecting may take. {@link DatabaseSockets} meanwhile tries again, sooner
+	 * than TCP.
 	 */
 	private static final Duration CONNECT = Duration.ofMillis(250);
 
@@ -48,6 +47,8 @@ final class DatabaseSettings {
 					settings.read("spring.r2dbc.password", false, (it) -> it, "text"))
 			.option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT)
 			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
+			// No column has a type of these, and each login would ask for them.
+			.option(PostgresqlConnectionFactoryProvider.AUTODETECT_EXTENSIONS, false)
 			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, PREPARED_STATEMENTS)
 			.option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, binary)
 			.option(PostgresqlConnectionFactoryProvider.LOOP_RESOURCES, threads);

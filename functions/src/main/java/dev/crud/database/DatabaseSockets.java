@@ -30,8 +30,8 @@ import reactor.netty.resources.ConnectionProvider;
 final class DatabaseSockets {
 
 	/**
-	 * When to try again. A network policy may let a new pod through only a moment after
-	 * the pod has started, and TCP would resend what it drops only after a second.
+	 * When to try again. Network policies may let a new pod through only a moment after
+	 * the pod has started, and TCP resends what they drop only after a second.
 	 */
 	static final Duration NEXT_TRY = Duration.ofMillis(50);
 
