@@ -219,6 +219,8 @@ class BesidePeersIT {
 			HttpResponse<String> response = http.send("GET", this.path);
 			Instant answered = Instant.now();
 			Map.Entry<String, Instant> pod = pods.since(sent, this.name);
+			// If the request has failed, there may be no log yet.
+			this.cluster.kubectl("wait", "pod", pod.getKey(), "--for=condition=Ready", "--timeout=1m");
 			// Knative's own container comes after it.
 			String container = this.cluster.pods("serving.knative.dev/service=" + this.name, ".spec.containers[0].name")
 				.get(0);
