@@ -2,8 +2,8 @@ package dev.crud.database;
 
 import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.netty.resolver.AddressResolverGroup;
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.netty.Connection;
 import reactor.netty.resources.ConnectionProvider;
 
@@ -34,6 +35,9 @@ final class DatabaseSockets {
 	 * the pod has started, and TCP resends what they drop only after a second.
 	 */
 	static final Duration NEXT_TRY = Duration.ofMillis(50);
+
+	/** So that a resolver of names that is slow does not make them many. */
+	private static final int SOCKETS_AT_ONCE = 5;
 
 	private final ConnectionProvider sockets = ConnectionProvider.newConnection();
 
@@ -77,27 +81,36 @@ final class DatabaseSockets {
 			this.resolver.compareAndSet(null, another);
 			Mono<? extends Connection> socket = this.sockets.acquire(config, observer, address, this.resolver.get());
 			Timers timers = new Timers(config.loopResources().onClient(config.isPreferNative()));
-			return Mono.fromFuture(() -> first(socket, timers)).doOnNext(open::update);
+			return Mono.<Connection>create((first) -> {
+				AtomicBoolean over = new AtomicBoolean();
+				first.onDispose(() -> over.set(true));
+				open(socket, SOCKETS_AT_ONCE, over, first, timers);
+			}).doOnNext(open::update);
 		};
 	}
 
-	private static CompletableFuture<Connection> first(Mono<? extends Connection> socket, Timers timers) {
-		CompletableFuture<Connection> first = new CompletableFuture<>();
-		open(socket, first, timers);
-		return first;
-	}
-
-	/** Opens a socket, and another one later, until one is open or has failed. */
-	private static void open(Mono<? extends Connection> socket, CompletableFuture<Connection> first, Timers timers) {
-		if (first.isDone()) {
+	/**
+	 * Opens a socket, and others later, until one is open or has failed. The socket's own
+	 * thread passes it on, as the driver expects.
+	 */
+	private static void open(Mono<? extends Connection> socket, int most, AtomicBoolean over,
+			MonoSink<Connection> first, Timers timers) {
+		if (over.get() || most == 0) {
 			return;
 		}
 		socket.subscribe((opened) -> {
-			if (!first.complete(opened)) {
+			if (over.compareAndSet(false, true)) {
+				first.success(opened);
+			}
+			else {
 				opened.dispose();
 			}
-		}, first::completeExceptionally);
-		timers.after(() -> open(socket, first, timers), NEXT_TRY);
+		}, (error) -> {
+			if (over.compareAndSet(false, true)) {
+				first.error(error);
+			}
+		});
+		timers.after(() -> open(socket, most - 1, over, first, timers), NEXT_TRY);
 	}
 
 }
