@@ -47,7 +47,7 @@ final class DatabaseSettings {
 					settings.read("spring.r2dbc.password", false, (it) -> it, "text"))
 			.option(ConnectionFactoryOptions.CONNECT_TIMEOUT, CONNECT)
 			.option(PostgresqlConnectionFactoryProvider.TCP_KEEPALIVE, true)
-			// No column has a type of these, and each login would ask for them.
+			// Each login would ask for their types, which no column has.
 			.option(PostgresqlConnectionFactoryProvider.AUTODETECT_EXTENSIONS, false)
 			.option(PostgresqlConnectionFactoryProvider.PREPARED_STATEMENT_CACHE_QUERIES, PREPARED_STATEMENTS)
 			.option(PostgresqlConnectionFactoryProvider.FORCE_BINARY, binary)

@@ -94,9 +94,7 @@ class BesidePeersIT {
 	 */
 	private static void probePodsOnly() {
 		Settings.KNATIVE.set("config-network", Map.of("mesh-compatibility-mode", "disabled"));
-		Cluster serving = new Cluster("knative-serving");
-		serving.kubectl("rollout", "restart", "deployment/activator");
-		serving.kubectl("rollout", "status", "deployment/activator", "--timeout=2m");
+		Cluster.KNATIVE.restart("activator");
 	}
 
 	@AfterAll

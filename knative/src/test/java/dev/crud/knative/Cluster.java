@@ -27,6 +27,9 @@ record Cluster(String namespace) {
 	/** A namespace without policies. */
 	static final Cluster OTHER = new Cluster("passengers-other");
 
+	/** Where Knative itself is. */
+	static final Cluster KNATIVE = new Cluster("knative-serving");
+
 	/** The address of Knative's ingress for HTTP from outside. */
 	static final InetSocketAddress INGRESS = new InetSocketAddress(InetAddress.getLoopbackAddress(),
 			Integer.parseInt(System.getenv().getOrDefault("CLUSTER_PORT", "8000")));
@@ -52,6 +55,17 @@ record Cluster(String namespace) {
 		command.addAll(List.of(arguments));
 		command.addAll(List.of("--namespace", this.namespace));
 		return Command.run("", command);
+	}
+
+	/** Restarts a Deployment, and waits until it has. */
+	void restart(String deployment) {
+		kubectl("rollout", "restart", "deployment/" + deployment);
+		awaitRestart(deployment);
+	}
+
+	/** Waits until a Deployment has restarted. */
+	void awaitRestart(String deployment) {
+		kubectl("rollout", "status", "deployment/" + deployment, "--timeout=3m");
 	}
 
 	/** Runs SQL as the superuser, in Postgres's pod. */

@@ -37,8 +37,6 @@ class MonitoringIT {
 
 	private static final Cluster PROMETHEUS = new Cluster("observability");
 
-	private static final Cluster KNATIVE = new Cluster("knative-serving");
-
 	/** A metric of Knative's that the guide names, as Prometheus calls it. */
 	private static final Pattern NAMED = Pattern.compile("`(kn_[a-z_]+)`");
 
@@ -49,7 +47,7 @@ class MonitoringIT {
 		Installation.publish();
 		Settings.KNATIVE.set("config-observability",
 				Map.of("request-metrics-protocol", "prometheus", "metrics-protocol", "prometheus"));
-		KNATIVE.kubectl("rollout", "restart", "deployment/activator", "deployment/autoscaler");
+		Cluster.KNATIVE.kubectl("rollout", "restart", "deployment/activator", "deployment/autoscaler");
 		Installation.apply();
 		Guide.run(Installation.APPLY_TELEMETRY);
 		Guide.run("kubectl apply -f install/backup.yaml");

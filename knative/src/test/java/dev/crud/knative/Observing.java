@@ -24,8 +24,6 @@ interface Observing {
 	/** The span of the client. */
 	String CLIENT = "00f067aa0ba902b7";
 
-	Cluster SERVING = new Cluster("knative-serving");
-
 	@Test
 	@Order(18)
 	default void aRequestIsFollowedFromTheGatewayToItsStatement() {
@@ -34,7 +32,7 @@ interface Observing {
 			Guide.run(Installation.APPLY_TELEMETRY);
 			Guide.run(Installation.FOLLOWED);
 			Guide.run("kubectl rollout restart deployment/activator -n knative-serving");
-			SERVING.kubectl("rollout", "status", "deployment/activator", "--timeout=3m");
+			Cluster.KNATIVE.awaitRestart("activator");
 			Guide.run(Installation.RESTART);
 			assertThat(Cluster.PASSENGERS.functions()
 				.send("GET", "/getpassenger/" + Example.NOBODY, "traceparent", "00-" + trace + "-" + CLIENT + "-01")
@@ -47,10 +45,9 @@ interface Observing {
 			Policies.assertMetricsAreForTheObserver(9464);
 		}
 		finally {
-			SERVING.kubectl("patch", "configmap", "config-observability", "--type=merge", "--patch",
+			Cluster.KNATIVE.kubectl("patch", "configmap", "config-observability", "--type=merge", "--patch",
 					"{\"data\":{\"tracing-protocol\":null,\"tracing-endpoint\":null,\"tracing-sampling-rate\":null}}");
-			SERVING.kubectl("rollout", "restart", "deployment/activator");
-			SERVING.kubectl("rollout", "status", "deployment/activator", "--timeout=3m");
+			Cluster.KNATIVE.restart("activator");
 		}
 	}
 

@@ -21,8 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Settings implements AutoCloseable {
 
 	static final Settings KNATIVE = new Settings(
-			(arguments) -> new Cluster("knative-serving").kubectl(arguments.toArray(String[]::new)),
-			Duration.ofMinutes(3));
+			(arguments) -> Cluster.KNATIVE.kubectl(arguments.toArray(String[]::new)), Duration.ofMinutes(3));
 
 	private final Function<List<String>, String> kubectl;
 
