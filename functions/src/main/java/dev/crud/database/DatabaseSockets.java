@@ -59,9 +59,9 @@ final class DatabaseSockets {
 			.<Client>cast(Client.class)
 			.doOnNext((client) -> {
 				open.replace(null);
-				client.getScheduler()
-					.schedule(() -> closeBeforeLogin(client), DatabaseConfiguration.CREATE.toMillis(),
-							TimeUnit.MILLISECONDS);
+				// By then whoever asked for the connection has given up, and says so.
+				long later = 2 * DatabaseConfiguration.CREATE.toMillis();
+				client.getScheduler().schedule(() -> closeBeforeLogin(client), later, TimeUnit.MILLISECONDS);
 			})
 			.doFinally((end) -> open.dispose());
 	}
@@ -84,14 +84,15 @@ final class DatabaseSockets {
 			return Mono.<Connection>create((first) -> {
 				AtomicBoolean over = new AtomicBoolean();
 				first.onDispose(() -> over.set(true));
-				open(socket, SOCKETS_AT_ONCE, over, first, timers);
+				timers.after(() -> open(socket, SOCKETS_AT_ONCE, over, first, timers), Duration.ZERO);
 			}).doOnNext(open::update);
 		};
 	}
 
 	/**
-	 * Opens a socket, and others later, until one is open or has failed. The socket's own
-	 * thread passes it on, as the driver expects.
+	 * Opens a socket, and others later, until one is open or has failed. All are served
+	 * by the thread that opens them: it sets up the first, which takes long with TLS,
+	 * before it lets the time run, and it passes on the socket, as the driver expects.
 	 */
 	private static void open(Mono<? extends Connection> socket, int most, AtomicBoolean over,
 			MonoSink<Connection> first, Timers timers) {
