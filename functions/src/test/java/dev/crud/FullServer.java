@@ -46,13 +46,14 @@ public final class FullServer implements AutoCloseable {
 	}
 
 	/**
-	 * Accepts connections until none has come for a while.
-	 * @param milliseconds how long to wait for the next one
+	 * Accepts connections: waits 10 s for the first, and then until none has come for a
+	 * while.
+	 * @param milliseconds how long that is
 	 */
 	public List<Socket> accept(int milliseconds) throws IOException {
 		List<Socket> accepted = new ArrayList<>();
-		this.server.setSoTimeout(milliseconds);
 		while (true) {
+			this.server.setSoTimeout(accepted.isEmpty() ? 10_000 : milliseconds);
 			try {
 				accepted.add(this.server.accept());
 			}

@@ -36,8 +36,11 @@ final class DatabaseSockets {
 	 */
 	static final Duration NEXT_TRY = Duration.ofMillis(50);
 
-	/** So that a resolver of names that is slow does not make them many. */
-	private static final int SOCKETS_AT_ONCE = 5;
+	/** So that a slow resolver of names, or setting up TLS, does not make them many. */
+	static final int SOCKETS_AT_ONCE = 5;
+
+	/** By then whoever asked for the connection has given up, and has said so. */
+	private static final Duration GIVEN_UP = DatabaseConfiguration.CREATE.multipliedBy(2);
 
 	private final ConnectionProvider sockets = ConnectionProvider.newConnection();
 
@@ -55,13 +58,12 @@ final class DatabaseSockets {
 		return ReactorNettyClient
 			.connect(address, settings.mutate((builder) -> builder.connectionProvider(keeping(open))))
 			// The driver does not pass on that a handshake is given up.
-			.timeout(DatabaseConfiguration.CREATE)
+			.timeout(GIVEN_UP)
 			.<Client>cast(Client.class)
 			.doOnNext((client) -> {
 				open.replace(null);
-				// By then whoever asked for the connection has given up, and says so.
-				long later = 2 * DatabaseConfiguration.CREATE.toMillis();
-				client.getScheduler().schedule(() -> closeBeforeLogin(client), later, TimeUnit.MILLISECONDS);
+				client.getScheduler()
+					.schedule(() -> closeBeforeLogin(client), GIVEN_UP.toMillis(), TimeUnit.MILLISECONDS);
 			})
 			.doFinally((end) -> open.dispose());
 	}
@@ -81,37 +83,62 @@ final class DatabaseSockets {
 			this.resolver.compareAndSet(null, another);
 			Mono<? extends Connection> socket = this.sockets.acquire(config, observer, address, this.resolver.get());
 			Timers timers = new Timers(config.loopResources().onClient(config.isPreferNative()));
-			return Mono.<Connection>create((first) -> {
-				AtomicBoolean over = new AtomicBoolean();
-				first.onDispose(() -> over.set(true));
-				timers.after(() -> open(socket, SOCKETS_AT_ONCE, over, first, timers), Duration.ZERO);
-			}).doOnNext(open::update);
+			return Mono.<Connection>create((first) -> new Race(socket, timers, open, first).open(SOCKETS_AT_ONCE));
 		};
 	}
 
 	/**
-	 * Opens a socket, and others later, until one is open or has failed. All are served
-	 * by the thread that opens them: it sets up the first, which takes long with TLS,
-	 * before it lets the time run, and it passes on the socket, as the driver expects.
+	 * Several sockets, of which the first that is open, or has failed, is the outcome.
 	 */
-	private static void open(Mono<? extends Connection> socket, int most, AtomicBoolean over,
-			MonoSink<Connection> first, Timers timers) {
-		if (over.get() || most == 0) {
-			return;
+	private static final class Race {
+
+		private final Mono<? extends Connection> socket;
+
+		private final Timers timers;
+
+		private final Disposable.Swap open;
+
+		private final MonoSink<Connection> first;
+
+		private final Disposable.Composite attempts = Disposables.composite();
+
+		private final AtomicBoolean over = new AtomicBoolean();
+
+		Race(Mono<? extends Connection> socket, Timers timers, Disposable.Swap open, MonoSink<Connection> first) {
+			this.socket = socket;
+			this.timers = timers;
+			this.open = open;
+			this.first = first.onDispose(this.attempts);
 		}
-		socket.subscribe((opened) -> {
-			if (over.compareAndSet(false, true)) {
-				first.success(opened);
+
+		/**
+		 * Opens a socket, and others later.
+		 * @param most how many at most
+		 */
+		void open(int most) {
+			if (most > 0 && !this.over.get()) {
+				this.attempts.add(this.socket.subscribe(this::opened, this::failed));
+				this.attempts.add(this.timers.after(() -> open(most - 1), NEXT_TRY));
+			}
+		}
+
+		/** The socket's own thread passes it on, as the driver expects. */
+		private void opened(Connection connection) {
+			if (this.over.compareAndSet(false, true)) {
+				this.open.update(connection);
+				this.first.success(connection);
 			}
 			else {
-				opened.dispose();
+				connection.dispose();
 			}
-		}, (error) -> {
-			if (over.compareAndSet(false, true)) {
-				first.error(error);
+		}
+
+		private void failed(Throwable error) {
+			if (this.over.compareAndSet(false, true)) {
+				this.first.error(error);
 			}
-		});
-		timers.after(() -> open(socket, most - 1, over, first, timers), NEXT_TRY);
+		}
+
 	}
 
 }
