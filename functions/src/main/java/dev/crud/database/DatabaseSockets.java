@@ -2,11 +2,15 @@ package dev.crud.database;
 
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
+import io.netty.resolver.AddressResolver;
 import io.netty.resolver.AddressResolverGroup;
+import io.netty.util.concurrent.EventExecutor;
 import io.r2dbc.postgresql.PostgresqlConnectionConfiguration;
 import io.r2dbc.postgresql.PostgresqlConnectionFactories;
 import io.r2dbc.postgresql.client.Client;
@@ -36,7 +40,7 @@ final class DatabaseSockets {
 	 */
 	static final Duration NEXT_TRY = Duration.ofMillis(50);
 
-	/** So that a slow resolver of names, or setting up TLS, does not make them many. */
+	/** So that a resolver of names that is slow does not make them many. */
 	static final int SOCKETS_AT_ONCE = 5;
 
 	/** By then whoever asked for the connection has given up, and has said so. */
@@ -81,7 +85,9 @@ final class DatabaseSockets {
 	private ConnectionProvider keeping(Disposable.Swap open) {
 		return (config, observer, address, another) -> {
 			this.resolver.compareAndSet(null, another);
-			Mono<? extends Connection> socket = this.sockets.acquire(config, observer, address, this.resolver.get());
+			AddressResolverGroup<?> kept = Objects.requireNonNull(this.resolver.get());
+			Function<Runnable, Mono<? extends Connection>> socket = (setUp) -> this.sockets.acquire(config, observer,
+					address, new Announcing<>(kept, setUp));
 			Timers timers = new Timers(config.loopResources().onClient(config.isPreferNative()));
 			return Mono.<Connection>create((first) -> new Race(socket, timers, open, first).open(SOCKETS_AT_ONCE));
 		};
@@ -92,7 +98,7 @@ final class DatabaseSockets {
 	 */
 	private static final class Race {
 
-		private final Mono<? extends Connection> socket;
+		private final Function<Runnable, Mono<? extends Connection>> socket;
 
 		private final Timers timers;
 
@@ -104,7 +110,15 @@ final class DatabaseSockets {
 
 		private final AtomicBoolean over = new AtomicBoolean();
 
-		Race(Mono<? extends Connection> socket, Timers timers, Disposable.Swap open, MonoSink<Connection> first) {
+		/**
+		 * Creates it.
+		 * @param socket opens a socket, and runs an action when it is set up
+		 * @param timers run on the sockets' threads
+		 * @param open holds the socket that is used until the driver has it
+		 * @param first takes the outcome
+		 */
+		Race(Function<Runnable, Mono<? extends Connection>> socket, Timers timers, Disposable.Swap open,
+				MonoSink<Connection> first) {
 			this.socket = socket;
 			this.timers = timers;
 			this.open = open;
@@ -117,9 +131,15 @@ final class DatabaseSockets {
 		 */
 		void open(int most) {
 			if (most > 0 && !this.over.get()) {
-				this.attempts.add(this.socket.subscribe(this::opened, this::failed));
-				this.attempts.add(this.timers.after(() -> open(most - 1), NEXT_TRY));
+				this.attempts.add(this.socket.apply(() -> openLater(most - 1)).subscribe(this::opened, this::failed));
 			}
+		}
+
+		/**
+		 * In a JVM that has just started, setting up a socket may take longer than that.
+		 */
+		private void openLater(int most) {
+			this.attempts.add(this.timers.after(() -> open(most), NEXT_TRY));
 		}
 
 		/** The socket's own thread passes it on, as the driver expects. */
@@ -137,6 +157,37 @@ final class DatabaseSockets {
 			if (this.over.compareAndSet(false, true)) {
 				this.first.error(error);
 			}
+		}
+
+	}
+
+	/**
+	 * Runs an action on a socket's thread when the socket is set up and about to look up
+	 * the server's name.
+	 *
+	 * @param <T> the kind of address
+	 */
+	private static final class Announcing<T extends SocketAddress> extends AddressResolverGroup<T> {
+
+		private final AddressResolverGroup<T> resolvers;
+
+		private final Runnable action;
+
+		Announcing(AddressResolverGroup<T> resolvers, Runnable action) {
+			this.resolvers = resolvers;
+			this.action = action;
+		}
+
+		@Override
+		public AddressResolver<T> getResolver(EventExecutor thread) {
+			AddressResolver<T> resolver = newResolver(thread);
+			this.action.run();
+			return resolver;
+		}
+
+		@Override
+		protected AddressResolver<T> newResolver(EventExecutor thread) {
+			return this.resolvers.getResolver(thread);
 		}
 
 	}

@@ -38,7 +38,7 @@ class DatabaseSocketsTests {
 		try (FullServer server = new FullServer()) {
 			server.makeRoom();
 			CompletableFuture<? extends Connection> login = login(server.port(), mode);
-			assertThat(receivedUntilTheEnd(server.accept(1000))).anyMatch((bytes) -> bytes > 0);
+			assertThat(receivedUntilTheEnd(server.accept(1000))).hasSize(1).allMatch((bytes) -> bytes > 0);
 			assertThatThrownBy(login::join).hasRootCauseInstanceOf(TimeoutException.class);
 		}
 	}

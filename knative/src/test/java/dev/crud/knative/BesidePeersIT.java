@@ -19,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.fabric8.knative.serving.v1.Service;
@@ -156,11 +155,13 @@ class BesidePeersIT {
 			}
 		}
 		double floor = Start.median(starts.getOrDefault(ColdStarts.FLOOR, List.of()), Start::answered);
-		System.out.println("| from zero, seconds after the request was sent, medians of " + STARTS
-				+ " | pod | executed | port open | answer | over the floor | longest | failed |\n"
+		System.out.println("| from zero, seconds after the request was sent, medians of those of " + STARTS
+				+ " that did not fail | pod | executed | port open | answer | over the floor | longest | failed |\n"
 				+ "|---|---|---|---|---|---|---|---|");
 		starts.forEach((name, all) -> System.out.println("| " + name + " " + Start.row(all, floor)));
 		assertThat(Stream.of("hello", GET).map(starts::get).flatMap(List::stream)).allMatch(Start::ok);
+		printRatios("hello", answers(HELLO, starts));
+		printRatios(GET, answers(GETPASSENGER, starts));
 	}
 
 	@Test
@@ -181,28 +182,43 @@ class BesidePeersIT {
 		bursts.forEach((name, all) -> System.out.printf(Locale.ROOT, "| %s | %.2f | %.2f | %d |%n", name,
 				median(all.stream().map((one) -> one.quantile(0.5))),
 				median(all.stream().map((one) -> one.quantile(0.99))), all.stream().mapToLong(Clients::failed).sum()));
-		bursts.forEach((name, all) -> System.out.println(
-				"Ours to that of " + name + ": " + ratio(medians(bursts.getOrDefault(GET, List.of())), medians(all))));
+		Map<String, List<Double>> medians = new LinkedHashMap<>();
+		bursts.forEach((name, all) -> medians.put(name, all.stream().map((one) -> one.quantile(0.5)).toList()));
+		printRatios(GET, medians);
 		assertThat(bursts.get(GET)).allMatch((burst) -> burst.failed() == 0);
 	}
 
-	private static List<Double> medians(List<Clients> bursts) {
-		return bursts.stream().map((one) -> one.quantile(0.5)).toList();
+	private static Map<String, List<Double>> answers(List<Side> sides, Map<String, List<Start>> starts) {
+		Map<String, List<Double>> answers = new LinkedHashMap<>();
+		sides.forEach((side) -> answers.put(side.name(), Start.answers(starts.getOrDefault(side.name(), List.of()))));
+		return answers;
+	}
+
+	private static void printRatios(String ours, Map<String, List<Double>> sides) {
+		sides.forEach((name, theirs) -> {
+			if (!name.equals(ours) && !theirs.isEmpty()) {
+				System.out
+					.println("Ours to that of " + name + ": " + ratio(sides.getOrDefault(ours, List.of()), theirs));
+			}
+		});
 	}
 
 	/**
 	 * Returns the ratio of two medians, and the interval that contains 95 % of it when
-	 * rounds are drawn anew (bootstrap).
+	 * values are drawn anew (bootstrap).
 	 */
 	private static String ratio(List<Double> ours, List<Double> theirs) {
 		Random draw = new Random(1);
-		double[] ratios = DoubleStream.generate(() -> {
-			int[] rounds = draw.ints(ours.size(), 0, ours.size()).toArray();
-			return median(IntStream.of(rounds).mapToObj(ours::get))
-					/ median(IntStream.of(rounds).mapToObj(theirs::get));
-		}).limit(RESAMPLES).sorted().toArray();
+		double[] ratios = DoubleStream.generate(() -> median(drawn(ours, draw)) / median(drawn(theirs, draw)))
+			.limit(RESAMPLES)
+			.sorted()
+			.toArray();
 		return String.format(Locale.ROOT, "%.2f (%.2f to %.2f)", median(ours.stream()) / median(theirs.stream()),
 				ratios[RESAMPLES / 40], ratios[RESAMPLES - RESAMPLES / 40]);
+	}
+
+	private static Stream<Double> drawn(List<Double> values, Random draw) {
+		return draw.ints(values.size(), 0, values.size()).mapToObj(values::get);
 	}
 
 	private static double median(Stream<Double> values) {
@@ -318,17 +334,27 @@ class BesidePeersIT {
 	private record Start(double pod, double executed, double port, double answered, boolean ok) {
 
 		static double median(List<Start> starts, ToDoubleFunction<Start> field) {
-			return BesidePeersIT.median(starts.stream().map(field::applyAsDouble).filter((value) -> !value.isNaN()));
+			return BesidePeersIT.median(answered(starts).map(field::applyAsDouble).filter((value) -> !value.isNaN()));
+		}
+
+		/** Those that failed are counted, not timed. */
+		private static Stream<Start> answered(List<Start> starts) {
+			return starts.stream().filter(Start::ok);
+		}
+
+		static List<Double> answers(List<Start> starts) {
+			return answered(starts).map(Start::answered).toList();
 		}
 
 		static String row(List<Start> starts, double floor) {
-			double answered = median(starts, Start::answered);
-			return Stream.<ToDoubleFunction<Start>>of(Start::pod, Start::executed, Start::port, Start::answered)
+			String times = Stream
+				.<ToDoubleFunction<Start>>of(Start::pod, Start::executed, Start::port, Start::answered,
+						(start) -> start.answered() - floor)
 				.map((field) -> cell(median(starts, field)))
-				.collect(Collectors.joining(" | ", "| ", " | "))
-					+ String.format(Locale.ROOT, "%+.2f | %.2f | %d |", answered - floor,
-							starts.stream().mapToDouble(Start::answered).max().orElseThrow(),
-							starts.stream().filter((start) -> !start.ok()).count());
+				.collect(Collectors.joining(" | "));
+			double longest = answered(starts).mapToDouble(Start::answered).max().orElse(Double.NaN);
+			return String.join(" | ", "| " + times, cell(longest),
+					starts.stream().filter((start) -> !start.ok()).count() + " |");
 		}
 
 		private static String cell(double seconds) {
