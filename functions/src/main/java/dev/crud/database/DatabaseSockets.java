@@ -43,8 +43,11 @@ final class DatabaseSockets {
 	/** So that a resolver of names that is slow does not make them many. */
 	static final int SOCKETS_AT_ONCE = 5;
 
-	/** By then whoever asked for the connection has given up, and has said so. */
-	private static final Duration GIVEN_UP = DatabaseConfiguration.CREATE.multipliedBy(2);
+	/**
+	 * By then whoever asked for the connection has given up, and has said so. A product
+	 * would initialise BigDecimal, which takes the start 2 MiB.
+	 */
+	private static final Duration GIVEN_UP = DatabaseConfiguration.CREATE.plus(DatabaseConfiguration.CREATE);
 
 	private final ConnectionProvider sockets = ConnectionProvider.newConnection();
 
