@@ -139,7 +139,8 @@ final class DatabaseSockets {
 		}
 
 		/**
-		 * In a JVM that has just started, setting up a socket may take longer than that.
+		 * Not before, since a JVM that has just started may take longer than that to set
+		 * up a socket.
 		 */
 		private void openLater(int most) {
 			this.attempts.add(this.timers.after(() -> open(most), NEXT_TRY));
