@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,17 @@ class ManyErrorsTests {
 	void unknownColumnsOfCsv(int columns, int reported, boolean more) {
 		String unknown = IntStream.range(0, columns).mapToObj((i) -> "c" + i).collect(Collectors.joining(","));
 		assertErrors(post("text/csv", unknown + "," + CSV_HEADER), reported, more);
+	}
+
+	@Test
+	@DisplayName("a field that is bad and there 150 times has one entry, and hides no other")
+	void oneEntryForEachBadField() {
+		String first = Body.COLUMNS.get(0).name();
+		String body = Body.example()
+			.with("extra", "1")
+			.toString()
+			.replace("{", "{" + ("\"" + first + "\":null,").repeat(150));
+		assertErrors(post("application/json", body), 2, false);
 	}
 
 	@ParameterizedTest

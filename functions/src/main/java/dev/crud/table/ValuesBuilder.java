@@ -1,5 +1,8 @@
 package dev.crud.table;
 
+import java.util.HashSet;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,8 @@ final class ValuesBuilder {
 	private final boolean[] seen;
 
 	private final Violations violations = new Violations();
+
+	private final Set<String> rejected = new HashSet<>();
 
 	ValuesBuilder(Table table) {
 		this.table = table;
@@ -53,8 +58,16 @@ final class ValuesBuilder {
 		}
 	}
 
+	/**
+	 * Notes what is wrong with a field, unless something was before: each bad field has
+	 * one entry, however often it is there.
+	 * @param name the field's name
+	 * @param detail what is wrong with it
+	 */
 	void reject(String name, String detail) {
-		this.violations.add(Violation.of(name, detail));
+		if (this.rejected.add(name)) {
+			this.violations.add(Violation.of(name, detail));
+		}
 	}
 
 	private Column column(int column) {
