@@ -78,7 +78,8 @@ class FormatsTests {
 			"'application/json;q=0, */*',application/x-ndjson",
 			"'text/html, application/xhtml+xml, */*;q=0.8',application/json",
 			"'text/event-stream, */*;q=0.1',text/event-stream", "'image/png, text/csv;q=0.001',text/csv",
-			"'*/*;q=0.1, application/x-ndjson',application/x-ndjson", "text/csv;charset=utf-8,text/csv" })
+			"'*/*;q=0.1, application/x-ndjson',application/x-ndjson", "text/csv;charset=utf-8,text/csv",
+			"'foo, text/html;q=x, text/csv',text/csv", "'text/html, *; q=.2, */*; q=.2',application/json" })
 	void acceptChoosesWithItsWeights(String accept, String type) {
 		HttpResponse<String> response = get("?limit=1", accept);
 		assertThat(response.statusCode()).isEqualTo(200);

@@ -9,11 +9,15 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
+import org.springframework.util.MimeTypeUtils;
 
 /**
  * Chooses the format of an answer (RFC 9110, section 12.5.1).
  */
 final class Accept {
+
+	/** More are not looked at: each that is malformed costs an exception. */
+	private static final int MAX_RANGES = 100;
 
 	private Accept() {
 	}
@@ -30,7 +34,11 @@ final class Accept {
 		if (values == null) {
 			return offers[0];
 		}
-		List<MediaType> ranges = values.stream().flatMap(Accept::parse).toList();
+		List<MediaType> ranges = values.stream()
+			.flatMap((value) -> MimeTypeUtils.tokenize(value).stream())
+			.limit(MAX_RANGES)
+			.flatMap(Accept::parse)
+			.toList();
 		MediaType best = null;
 		for (MediaType offer : offers) {
 			if (quality(offer, ranges) > ((best != null) ? quality(best, ranges) : 0)) {
@@ -44,9 +52,10 @@ final class Accept {
 		return best;
 	}
 
-	private static Stream<MediaType> parse(String value) {
+	/** A malformed range matches nothing; those beside it count. */
+	private static Stream<MediaType> parse(String range) {
 		try {
-			return MediaType.parseMediaTypes(value).stream();
+			return Stream.of(MediaType.parseMediaType(range));
 		}
 		catch (InvalidMediaTypeException ex) {
 			return Stream.empty();
