@@ -136,6 +136,23 @@ class HostileClientsIT {
 		assertThat(functions.get(Routes.GET + uuid).headers().firstValue("ETag")).isPresent().isEqualTo(version);
 	}
 
+	@Test
+	void uploadWhoseRowsComeTooSlowlyIsAnsweredAndNotStored() throws Exception {
+		try (Socket stopped = RawHttp.begin(functions, "POST " + Routes.POST, "application/x-ndjson", ROW + "\n");
+				Socket slow = RawHttp.begin(functions, "POST " + Routes.POST, "application/x-ndjson", ROW + "\n")) {
+			for (int i = 0; i < 9; i++) {
+				Thread.sleep(5000);
+				RawHttp.send(slow, "1\r\n\n\r\n");
+			}
+			for (Socket socket : List.of(stopped, slow)) {
+				String response = RawHttp.readAll(socket);
+				assertThat(RawHttp.status(response)).as(response).isEqualTo(408);
+				Problem.assertProblem(RawHttp.body(response), 408);
+			}
+		}
+		assertThat(rowsInserted()).isZero();
+	}
+
 	private static int rowsInserted() throws SQLException {
 		try (Connection connection = postgres.connect();
 				PreparedStatement count = connection

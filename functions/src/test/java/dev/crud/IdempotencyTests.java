@@ -1,6 +1,8 @@
 package dev.crud;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -198,6 +200,24 @@ class IdempotencyTests {
 		age("25 hours");
 		assertThat(postMany(this.key, this.body).body()).isEqualTo("{\"inserted\":1}");
 		assertThat(Stored.count()).isEqualTo(3);
+	}
+
+	@Test
+	@DisplayName("a key that expires during a retry of many: what the first one answered")
+	void keyMayExpireDuringARetry() throws Exception {
+		String rows = this.body + "\n" + this.body + "\n";
+		assertThat(postMany(this.key, rows).body()).isEqualTo("{\"inserted\":2}");
+		age("23 hours 59 minutes 57 seconds");
+		try (Socket retry = RawHttp.connect(this.functions)) {
+			RawHttp.send(retry,
+					"POST " + Routes.POST + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: application/"
+							+ "x-ndjson\r\nIdempotency-Key: " + this.key + "\r\nContent-Length: "
+							+ rows.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + this.body);
+			Thread.sleep(5000);
+			RawHttp.send(retry, "\n" + this.body + "\n");
+			assertThat(RawHttp.readAll(retry)).startsWith("HTTP/1.1 201").endsWith("{\"inserted\":2}");
+		}
+		assertThat(Stored.count()).isEqualTo(2);
 	}
 
 	private HttpResponse<String> post(String idempotencyKey, String text) {

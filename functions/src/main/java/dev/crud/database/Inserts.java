@@ -1,6 +1,7 @@
 package dev.crud.database;
 
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import dev.crud.function.RefusedException;
 import dev.crud.table.Table;
 import dev.crud.table.Values;
 import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.R2dbcTransientResourceException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
@@ -24,6 +26,13 @@ import reactor.core.publisher.Mono;
 class Inserts {
 
 	private static final int ROWS_A_STATEMENT = 500;
+
+	/**
+	 * How long the rows of a statement may be on their way, since the upload has a
+	 * connection that others may wait for; less than Postgres would let its transaction
+	 * idle.
+	 */
+	private static final Duration ARRIVAL = Duration.ofSeconds(50);
 
 	private static final String INSERT = """
 			INSERT INTO {table} ({columns})
@@ -96,10 +105,11 @@ class Inserts {
 			RETURNING inserted
 			""";
 
+	/** Even if it has expired since it was found to be in use. */
 	private static final String FIND_KEY = """
 			SELECT fingerprint, {row}, inserted
 			FROM idempotency_keys
-			WHERE key = $1 AND used_at >= now() - interval '24 hours'
+			WHERE key = $1
 			""";
 
 	private final String insert;
@@ -156,7 +166,8 @@ class Inserts {
 		Sql sql = new Sql(this.insertOnce, this.binder.row(values, key.value(), key.fingerprint()));
 		return this.statements.one(lease, sql, (row) -> Rows.get(row, 0, UUID.class))
 			.switchIfEmpty(earlier(lease, key).map((earlier) -> sameKind(earlier.row())))
-			// The earlier use may have expired between the two statements.
+			// The earlier use may have expired, and been swept, between the two
+			// statements.
 			.repeatWhenEmpty(2, Function.identity());
 	}
 
@@ -165,12 +176,16 @@ class Inserts {
 			.run(TransactionKind.UPLOAD,
 					(lease, connection) -> insertAll(lease, connection, creation.rows(), creation.key()))
 			.onErrorResume(KeyInUseException.class, (inUse) -> this.limit
-				.on((lease) -> earlier(lease, inUse.key).map((earlier) -> sameKind(earlier.inserted()))));
+				.on((lease) -> earlier(lease, inUse.key).map((earlier) -> sameKind(earlier.inserted()))
+					// Swept meanwhile, and the rows can't be read again.
+					.switchIfEmpty(Mono
+						.error(() -> new R2dbcTransientResourceException("The idempotency key has just expired")))));
 	}
 
 	private Mono<Long> insertAll(Lease lease, Connection connection, Flux<Values> rows,
 			Supplier<@Nullable IdempotencyKey> key) {
 		return rows.buffer(ROWS_A_STATEMENT)
+			.timeout(ARRIVAL, Flux.error(() -> new RefusedException(RefusedException.Reason.BODY_TOO_SLOW)))
 			// An error in the body, or a lost client, must not end the transaction while
 			// a statement is still running.
 			.concatMapDelayError((some) -> this.limit.within(TimeLimit.MANY_ROWS, lease, insertMany(connection, some)),

@@ -30,6 +30,12 @@ final class OpenRequests extends ChannelDuplexHandler {
 	/** How long to wait for the next part of a request's body. */
 	private static final long READ = TimeUnit.SECONDS.toNanos(30);
 
+	/**
+	 * How long the answer to a body that has stopped may take: a rollback is limited to
+	 * 1.7 s.
+	 */
+	private static final long ANSWER = TimeUnit.SECONDS.toNanos(3);
+
 	private int open;
 
 	/** Whether the body of the last request is still being received. */
@@ -114,7 +120,7 @@ final class OpenRequests extends ChannelDuplexHandler {
 		else if (this.body && this.open == 1) {
 			if (waited >= READ) {
 				context.fireExceptionCaught(ReadTimeoutException.INSTANCE);
-				context.close();
+				context.executor().schedule(() -> context.close(), ANSWER, TimeUnit.NANOSECONDS);
 				return;
 			}
 			lookAfter(READ - waited, context);
