@@ -69,6 +69,9 @@ class ManyErrorsTests {
 			.toString()
 			.replace("{", "{" + ("\"" + first + "\":null,").repeat(150));
 		assertErrors(post("application/json", body), 2, false);
+		assertErrors(post("application/x-ndjson", (body + "\n").repeat(3)), 6, false);
+		String unknown = "extra,".repeat(150) + Body.csvHeader() + "," + first;
+		assertErrors(post("text/csv", unknown + "\n"), 2, false);
 	}
 
 	@ParameterizedTest

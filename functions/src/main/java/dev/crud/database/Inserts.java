@@ -1,7 +1,6 @@
 package dev.crud.database;
 
 import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,13 +25,6 @@ import reactor.core.publisher.Mono;
 class Inserts {
 
 	private static final int ROWS_A_STATEMENT = 500;
-
-	/**
-	 * How long the rows of a statement may be on their way, since the upload has a
-	 * connection that others may wait for; less than Postgres would let its transaction
-	 * idle.
-	 */
-	private static final Duration ARRIVAL = Duration.ofSeconds(50);
 
 	private static final String INSERT = """
 			INSERT INTO {table} ({columns})
@@ -185,7 +177,6 @@ class Inserts {
 	private Mono<Long> insertAll(Lease lease, Connection connection, Flux<Values> rows,
 			Supplier<@Nullable IdempotencyKey> key) {
 		return rows.buffer(ROWS_A_STATEMENT)
-			.timeout(ARRIVAL, Flux.error(() -> new RefusedException(RefusedException.Reason.BODY_TOO_SLOW)))
 			// An error in the body, or a lost client, must not end the transaction while
 			// a statement is still running.
 			.concatMapDelayError((some) -> this.limit.within(TimeLimit.MANY_ROWS, lease, insertMany(connection, some)),

@@ -33,7 +33,7 @@ final class MalformedBody extends ChannelInboundHandlerAdapter {
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpRequest request) {
 			this.headers = request.headers();
-			if (!isTransferKnown(this.headers)) {
+			if (request.decoderResult().isSuccess() && !isTransferKnown(this.headers)) {
 				request.setDecoderResult(DecoderResult.failure(new IllegalArgumentException("Transfer-Encoding")));
 			}
 		}

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Knows which requests of a connection are not answered yet. It closes a connection
- * without any after 75 s, ends a body that stops for 30 s, and reads no further than one
- * request ahead: Reactor Netty keeps in memory whatever comes before an answer is sent.
- * Reactor Netty's own timeouts would put two handlers into the pipeline for each request.
+ * without any after 75 s, ends a body that stops or of which less than 32 KiB come in 30
+ * s, and reads no further than one request ahead: Reactor Netty keeps in memory whatever
+ * comes before an answer is sent. Reactor Netty's own timeouts would put two handlers
+ * into the pipeline for each request.
  */
 final class OpenRequests extends ChannelDuplexHandler {
 
@@ -27,8 +29,14 @@ final class OpenRequests extends ChannelDuplexHandler {
 	 */
 	private static final long IDLE = TimeUnit.SECONDS.toNanos(75);
 
-	/** How long to wait for the next part of a request's body. */
+	/**
+	 * How long to wait for the next part of a request's body, and for so many bytes of
+	 * it, unless it ends. An upload has a connection to the database, for which others
+	 * may wait.
+	 */
 	private static final long READ = TimeUnit.SECONDS.toNanos(30);
+
+	private static final long BYTES = 32 * 1024;
 
 	/**
 	 * How long the answer to a body that has stopped may take: a rollback is limited to
@@ -43,6 +51,11 @@ final class OpenRequests extends ChannelDuplexHandler {
 
 	/** When something was received or an answer was sent, in nanoseconds. */
 	private long since;
+
+	/** When the bytes of the body began to be counted, in nanoseconds. */
+	private long countedSince;
+
+	private long counted;
 
 	private @Nullable Future<?> timer;
 
@@ -67,6 +80,10 @@ final class OpenRequests extends ChannelDuplexHandler {
 		if (message instanceof HttpRequest) {
 			this.body = true;
 			this.open++;
+			count();
+		}
+		if (message instanceof HttpContent content) {
+			this.counted += content.content().readableBytes();
 		}
 		if (message instanceof LastHttpContent) {
 			this.body = false;
@@ -93,8 +110,14 @@ final class OpenRequests extends ChannelDuplexHandler {
 	private void answered(ChannelHandlerContext context) {
 		this.since = System.nanoTime();
 		if (--this.open == 1) {
+			count();
 			context.channel().config().setAutoRead(true);
 		}
+	}
+
+	private void count() {
+		this.countedSince = System.nanoTime();
+		this.counted = 0;
 	}
 
 	private static boolean isInterim(Object message) {
@@ -118,12 +141,17 @@ final class OpenRequests extends ChannelDuplexHandler {
 		}
 		// A request behind another one is not read further.
 		else if (this.body && this.open == 1) {
-			if (waited >= READ) {
+			long counting = System.nanoTime() - this.countedSince;
+			if (waited >= READ || (counting >= READ && this.counted < BYTES)) {
 				context.fireExceptionCaught(ReadTimeoutException.INSTANCE);
 				context.executor().schedule(() -> context.close(), ANSWER, TimeUnit.NANOSECONDS);
 				return;
 			}
-			lookAfter(READ - waited, context);
+			if (counting >= READ) {
+				count();
+				counting = 0;
+			}
+			lookAfter(READ - Math.max(waited, counting), context);
 		}
 		else {
 			lookAfter(READ, context);

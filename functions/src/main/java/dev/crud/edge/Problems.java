@@ -44,7 +44,6 @@ final class Problems {
 					"This Idempotency-Key was used with another body within the last 24 hours.");
 			case POSITION_GONE -> ProblemException.badRequest("The " + this.noun.singular()
 					+ " named by after is gone; under sort, follow the Link header of the page before.");
-			case BODY_TOO_SLOW -> ProblemException.tooSlow();
 			case COUNT_TOO_LONG -> ProblemException.countTooLong();
 		};
 	}

@@ -13,10 +13,10 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * Lets a client that sends too large a body read the refusal. Closing at once would reset
- * the connection (RFC 9112, section 9.6), and a proxy would answer 502. What the client
- * still sends is discarded: at most 100 MiB, which is the largest body allowed, and for
- * at most 10 s.
+ * Lets a client that sends too large a body, or too slowly, read the refusal. Closing at
+ * once would reset the connection (RFC 9112, section 9.6), and a proxy would answer 502.
+ * What the client still sends is discarded: at most 100 MiB, which is the largest body
+ * allowed, and for at most 10 s.
  */
 final class RefusedBody extends ChannelDuplexHandler {
 
@@ -52,7 +52,8 @@ final class RefusedBody extends ChannelDuplexHandler {
 	@SuppressWarnings("FutureReturnValueIgnored") // The promise reports the outcome.
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		if (message instanceof HttpResponse response) {
-			this.refused = HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.equals(response.status());
+			this.refused = HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.equals(response.status())
+					|| HttpResponseStatus.REQUEST_TIMEOUT.equals(response.status());
 		}
 		context.write(message, promise);
 	}

@@ -16,8 +16,6 @@ public final class RefusedException extends RuntimeException {
 		KEY_REUSED,
 		/** The row after which a page should start is gone; status 400. */
 		POSITION_GONE,
-		/** The rows of an upload arrive too slowly; status 408. */
-		BODY_TOO_SLOW,
 		/** Counting exactly takes longer than it may; status 503. */
 		COUNT_TOO_LONG
 

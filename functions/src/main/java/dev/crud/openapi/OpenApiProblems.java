@@ -48,7 +48,7 @@ final class OpenApiProblems {
 				response("A method that a path does not allow", object("Allow", ref("headers", "Allow")),
 						object("method", problem(405, "This path allows POST, OPTIONS.", path))));
 		shared.put("RequestTimeout",
-				one("No more of the body for 30 s", problem(408, "The body must keep coming.", path)));
+				one("Too little of the body for 30 s", problem(408, "The body must keep coming.", path)));
 		shared.put("LengthRequired",
 				one("No body", problem(411, "A body is required, with its Content-Length or in chunks.", path)));
 		shared.put("PreconditionFailed", one("Not a version that If-Match names",

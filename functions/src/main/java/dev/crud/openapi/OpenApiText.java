@@ -40,8 +40,8 @@ final class OpenApiText {
 			`{rows}:write` to create, replace and delete. It is looked at before the body is.
 
 			**Limits.** A request target has at most 8 KiB, headers 16 KiB, one row 64 KiB and 32 levels, many rows 100 MiB, a
-			page 1000 rows. A body must keep coming: 408 after 30 s, or when 500 more rows, or the end, take longer than 50 s. A
-			list must be read: a client that takes less than 512 KiB in 30 s is cut off. While the database can't be reached, or
-			everything is busy, the answer is 503 with `Retry-After`, within 2 s.""";
+			page 1000 rows. A body must keep coming: 408 when it stops for 30 s, or when neither 32 KiB more nor its end come in
+			30 s. A list must be read: a client that takes less than 512 KiB in 30 s is cut off. While the database can't be
+			reached, or everything is busy, the answer is 503 with `Retry-After`, within 2 s.""";
 
 }

@@ -1,8 +1,5 @@
 package dev.crud.table;
 
-import java.util.HashSet;
-import java.util.Set;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +14,6 @@ final class ValuesBuilder {
 	private final boolean[] seen;
 
 	private final Violations violations = new Violations();
-
-	private final Set<String> rejected = new HashSet<>();
 
 	ValuesBuilder(Table table) {
 		this.table = table;
@@ -58,16 +53,8 @@ final class ValuesBuilder {
 		}
 	}
 
-	/**
-	 * Notes what is wrong with a field, unless something was before: each bad field has
-	 * one entry, however often it is there.
-	 * @param name the field's name
-	 * @param detail what is wrong with it
-	 */
 	void reject(String name, String detail) {
-		if (this.rejected.add(name)) {
-			this.violations.add(Violation.of(name, detail));
-		}
+		this.violations.add(Violation.of(name, detail));
 	}
 
 	private Column column(int column) {

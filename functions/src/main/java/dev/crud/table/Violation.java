@@ -21,6 +21,11 @@ public record Violation(int line, String pointer, String detail) {
 		return new Violation(0, "/" + field.replace("~", "~0").replace("/", "~1"), detail);
 	}
 
+	/** Returns whether another one is about the same field; without a name, none is. */
+	boolean hasSameField(Violation other) {
+		return this.line == other.line && !this.pointer.isEmpty() && this.pointer.equals(other.pointer);
+	}
+
 	Violation atLine(int number) {
 		return new Violation(number, this.pointer, this.detail);
 	}

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects what is wrong with a body and keeps the first {@value #MAX} entries, so that a
- * body full of errors takes no more memory than any other.
+ * Collects what is wrong with a body: of each bad field the first entry, however often it
+ * is there, and no more than {@value #MAX}, so that a body full of errors takes no more
+ * memory than any other.
  */
 public final class Violations {
 
@@ -17,6 +18,9 @@ public final class Violations {
 	private boolean more;
 
 	void add(Violation violation) {
+		if (this.more || this.kept.stream().anyMatch(violation::hasSameField)) {
+			return;
+		}
 		if (this.kept.size() < MAX) {
 			this.kept.add(violation);
 		}
