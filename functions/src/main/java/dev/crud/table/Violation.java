@@ -21,9 +21,12 @@ public record Violation(int line, String pointer, String detail) {
 		return new Violation(0, "/" + field.replace("~", "~0").replace("/", "~1"), detail);
 	}
 
-	/** Returns whether another one is about the same field; without a name, none is. */
+	/**
+	 * Returns whether another one is about the same field. Names may be too long to tell.
+	 */
 	boolean hasSameField(Violation other) {
-		return this.line == other.line && !this.pointer.isEmpty() && this.pointer.equals(other.pointer);
+		return this.line == other.line && this.pointer.equals(other.pointer)
+				&& (!this.pointer.isEmpty() || this.detail.equals(other.detail));
 	}
 
 	Violation atLine(int number) {
