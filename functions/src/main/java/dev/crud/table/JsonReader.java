@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
@@ -95,7 +97,7 @@ public final class JsonReader {
 	}
 
 	private void readMembers(JsonParser parser, ValuesBuilder row, @Nullable UUID key) {
-		boolean keySeen = false;
+		Set<String> others = new HashSet<>();
 		while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
 			String name = parser.currentName();
 			JsonToken token = parser.nextToken();
@@ -105,11 +107,11 @@ public final class JsonReader {
 					row.put(column, value(parser, token));
 				}
 			}
+			else if (!others.add(name)) {
+				row.reject(name, "must be there only once");
+			}
 			else if (!name.equals(Table.KEY)) {
 				row.reject(name, "is not a field of " + this.table.noun().withArticle());
-			}
-			else if (keySeen) {
-				row.reject(name, "must be there only once");
 			}
 			else if (key == null) {
 				row.reject(name, "must be absent: the server assigns it");
@@ -118,7 +120,6 @@ public final class JsonReader {
 					|| !parser.getString().toLowerCase(Locale.ROOT).equals(key.toString())) {
 				row.reject(name, "must be absent or the uuid of the path");
 			}
-			keySeen |= name.equals(Table.KEY);
 			parser.skipChildren();
 		}
 	}
