@@ -38,7 +38,8 @@ import reactor.pool.InstrumentedPool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests clients that hang up, arrive all at once, or ask for paths that don't exist.
+ * Tests clients that hang up, send slowly, arrive all at once, or ask for paths that
+ * don't exist.
  */
 class HostileClientsIT {
 

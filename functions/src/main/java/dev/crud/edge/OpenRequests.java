@@ -39,8 +39,8 @@ final class OpenRequests extends ChannelDuplexHandler {
 	private static final long BYTES = 32 * 1024;
 
 	/**
-	 * How long the answer to a body that has stopped may take: a rollback is limited to
-	 * 1.7 s.
+	 * How long the answer to such a body may take, and what its client sends meanwhile is
+	 * discarded: a rollback is limited to 1.7 s.
 	 */
 	private static final long ANSWER = TimeUnit.SECONDS.toNanos(3);
 
@@ -80,7 +80,7 @@ final class OpenRequests extends ChannelDuplexHandler {
 		if (message instanceof HttpRequest) {
 			this.body = true;
 			this.open++;
-			count();
+			count(this.since);
 		}
 		if (message instanceof HttpContent content) {
 			this.counted += content.content().readableBytes();
@@ -110,13 +110,13 @@ final class OpenRequests extends ChannelDuplexHandler {
 	private void answered(ChannelHandlerContext context) {
 		this.since = System.nanoTime();
 		if (--this.open == 1) {
-			count();
+			count(this.since);
 			context.channel().config().setAutoRead(true);
 		}
 	}
 
-	private void count() {
-		this.countedSince = System.nanoTime();
+	private void count(long now) {
+		this.countedSince = now;
 		this.counted = 0;
 	}
 
@@ -131,7 +131,8 @@ final class OpenRequests extends ChannelDuplexHandler {
 
 	@SuppressWarnings("FutureReturnValueIgnored") // Nobody needs the outcome.
 	private void look(ChannelHandlerContext context) {
-		long waited = System.nanoTime() - this.since;
+		long now = System.nanoTime();
+		long waited = now - this.since;
 		if (this.open <= 0) {
 			if (waited >= IDLE) {
 				context.close();
@@ -141,14 +142,14 @@ final class OpenRequests extends ChannelDuplexHandler {
 		}
 		// A request behind another one is not read further.
 		else if (this.body && this.open == 1) {
-			long counting = System.nanoTime() - this.countedSince;
+			long counting = now - this.countedSince;
 			if (waited >= READ || (counting >= READ && this.counted < BYTES)) {
 				context.fireExceptionCaught(ReadTimeoutException.INSTANCE);
 				context.executor().schedule(() -> context.close(), ANSWER, TimeUnit.NANOSECONDS);
 				return;
 			}
 			if (counting >= READ) {
-				count();
+				count(now);
 				counting = 0;
 			}
 			lookAfter(READ - Math.max(waited, counting), context);
