@@ -36,6 +36,33 @@ class ListTests {
 		assertThat(all).isSorted().containsAll(this.uuids).hasSize(Stored.count());
 	}
 
+	@ParameterizedTest(name = "{0}")
+	@ValueSource(strings = { "application/json", "text/csv", "application/x-ndjson" })
+	@DisplayName("a list is in uuid order wherever the database keeps its rows")
+	void listIsInUuidOrderAfterChanges(String format) {
+		HttpResponse<String> before = this.functions.get(Routes.LIST, "Accept", format);
+		// Each row's new version is behind the rows that were there before.
+		this.uuids.subList(0, 3)
+			.forEach((uuid) -> Shared
+				.query("UPDATE %s SET uuid = uuid WHERE uuid = '%s'".formatted(Stored.TABLE, uuid)));
+		assertThat(this.functions.get(Routes.LIST, "Accept", format).body()).isEqualTo(before.body());
+	}
+
+	@Test
+	@DisplayName("uuids are in the order of their bytes, whatever their first bit is")
+	void everyBitOfAUuidCounts() {
+		List<String> ordered = List.of("00000000-0000-0000-0000-000000000000", "00000000-0000-0000-7fff-ffffffffffff",
+				"00000000-0000-0000-8000-000000000000", "7fffffff-ffff-ffff-0000-000000000000",
+				"80000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff");
+		for (int i = ordered.size() - 1; i >= 0; i--) {
+			Shared.query("UPDATE %s SET uuid = '%s' WHERE uuid = '%s'".formatted(Stored.TABLE, ordered.get(i),
+					this.uuids.get(i)));
+		}
+		Shared.query("DELETE FROM %s WHERE uuid = '%s'".formatted(Stored.TABLE, this.uuids.get(6)));
+		assertThat(list("")).isEqualTo(ordered);
+		assertThat(Pages.follow(Routes.LIST + "?limit=2")).isEqualTo(ordered);
+	}
+
 	@Test
 	void everyRowOfAListIsARow() {
 		String rows = IntStream.range(0, 7)

@@ -1,6 +1,7 @@
 package dev.crud.database;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
@@ -17,6 +18,11 @@ import reactor.core.publisher.Mono;
  * the driver is valid only until its callback returns.
  */
 final class ListCopy {
+
+	/** Postgres compares keys as bytes, {@link UUID} by signed numbers. */
+	private static final Comparator<Line> BY_KEY = Comparator
+		.comparing((Line line) -> line.key.getMostSignificantBits(), Long::compareUnsigned)
+		.thenComparing((line) -> line.key.getLeastSignificantBits(), Long::compareUnsigned);
 
 	private final Table table;
 
@@ -58,18 +64,45 @@ final class ListCopy {
 		return sql.rows(connection, this::add).reduce(this, (copy, row) -> copy);
 	}
 
+	/**
+	 * Runs a statement and writes its rows in the order of their keys; none if there are
+	 * more than the limit.
+	 * @param sql reads rows in any order: the key, then the columns of the table
+	 * @param connection the connection to run it on
+	 * @return this, with all rows
+	 */
+	Mono<ListCopy> sort(Sql sql, Connection connection) {
+		List<Line> lines = new ArrayList<>();
+		return sql.rows(connection, (row) -> lines.add(new Line(row, this.table)))
+			.reduce(lines, (all, added) -> all)
+			.map(this::writeByKey);
+	}
+
+	private ListCopy writeByKey(List<Line> lines) {
+		this.rows = lines.size();
+		if (this.rows <= this.limit) {
+			lines.sort(BY_KEY);
+			lines.forEach((line) -> write(line.key, line.values));
+		}
+		return this;
+	}
+
 	private ListCopy add(Readable row) {
 		if (this.rows < this.limit) {
 			UUID next = Rows.get(row, 0, UUID.class);
 			this.table.read(row, 1, this.values);
-			this.writer.row(next, this.values);
+			write(next, this.values);
 			this.key = next;
-			if (this.writer.hasPart()) {
-				this.parts.add(this.writer.take());
-			}
 		}
 		this.rows++;
 		return this;
+	}
+
+	private void write(UUID next, @Nullable Object[] all) {
+		this.writer.row(next, all);
+		if (this.writer.hasPart()) {
+			this.parts.add(this.writer.take());
+		}
 	}
 
 	/**
@@ -116,6 +149,21 @@ final class ListCopy {
 	 */
 	@Nullable Object value(int column) {
 		return this.values[column];
+	}
+
+	/** A row that is to be written in its place. */
+	private static final class Line {
+
+		final UUID key;
+
+		final @Nullable Object[] values;
+
+		Line(Readable row, Table table) {
+			this.key = Rows.get(row, 0, UUID.class);
+			this.values = new Object[table.columns().size()];
+			table.read(row, 1, this.values);
+		}
+
 	}
 
 }

@@ -57,6 +57,16 @@ final class ListSql {
 		return rows(orderBy() + "LIMIT " + (limit + 1) + "\n");
 	}
 
+	/**
+	 * Returns the statement that reads rows in whatever order costs the database least,
+	 * and one row more than the limit if there is one.
+	 * @param limit how many rows are wanted at most
+	 * @return the statement
+	 */
+	Sql anyOrder(int limit) {
+		return rows("LIMIT " + (limit + 1) + "\n");
+	}
+
 	private Sql rows(String end) {
 		List<List<String>> conditions = parts();
 		boolean bare = this.parameters.isEmpty();
