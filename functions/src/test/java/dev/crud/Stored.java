@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 public final class Stored {
 
 	/** The table's name, quoted. */
-	static final String TABLE = '"' + Declaration.TABLE.name() + '"';
+	public static final String TABLE = '"' + Declaration.TABLE.name() + '"';
 
 	private Stored() {
 	}
@@ -86,7 +86,7 @@ public final class Stored {
 	 * @param rows how many rows
 	 * @return SQL
 	 */
-	static String insert(int rows) {
+	public static String insert(int rows) {
 		Body example = Body.example();
 		Body other = Body.other();
 		String values = Body.COLUMNS.stream()

@@ -58,13 +58,15 @@ final class ListSql {
 	}
 
 	/**
-	 * Returns the statement that reads rows in whatever order costs the database least,
-	 * and one row more than the limit if there is one.
-	 * @param limit how many rows are wanted at most
+	 * Returns the statement that reads a page of a table, in whatever order costs the
+	 * database least, and one row more if there is one. It reads none if the table takes
+	 * more than 8 MiB: it may have shrunk, and its empty pages would all be read.
+	 * @param limit how many rows the page has at most
 	 * @return the statement
 	 */
-	Sql anyOrder(int limit) {
-		return rows("LIMIT " + (limit + 1) + "\n");
+	Sql unordered(int limit) {
+		return rows(new SqlTemplate(this.table)
+			.fill("LIMIT CASE WHEN pg_relation_size('{table}') <= 8388608 THEN " + (limit + 1) + " ELSE 0 END\n"));
 	}
 
 	private Sql rows(String end) {

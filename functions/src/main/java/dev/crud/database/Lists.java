@@ -98,17 +98,19 @@ class Lists {
 	private Mono<ListCopy> page(Lease lease, ListQuery query, int limit) {
 		ListSql sql = new ListSql(this.table, query);
 		ListCopy page = new ListCopy(this.table, query.format(), limit);
-		return this.statements
-			.on(lease,
-					(connection) -> isTable(query) ? page.sort(sql.anyOrder(limit), connection)
-							: page.read(sql.page(limit), connection))
-			.map(ListCopy::end);
+		return this.statements.on(lease, (connection) -> {
+			Mono<ListCopy> ordered = Mono.defer(() -> page.read(sql.page(limit), connection));
+			if (!isTable(query)) {
+				return ordered;
+			}
+			return page.sort(sql.unordered(limit), connection)
+				.flatMap((copy) -> (copy.rows() > 0) ? Mono.just(copy) : ordered);
+		}).map(ListCopy::end);
 	}
 
 	/**
 	 * Returns whether a list is of all rows, by key: then a short one is sorted here. The
-	 * database would take a tenth more for it, and it is the part that there is only one
-	 * of.
+	 * database would take a tenth more for it, and there is only one of it.
 	 */
 	private static boolean isTable(ListQuery query) {
 		return isWhole(query) && query.criteria().isEmpty() && query.sort().equals(Sort.BY_KEY);
