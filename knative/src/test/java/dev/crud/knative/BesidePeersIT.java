@@ -71,7 +71,7 @@ class BesidePeersIT {
 
 	@BeforeAll
 	static void deploy() {
-		probePodsOnly();
+		Installation.probePodsOnly();
 		Installation.apply(Project.INSTALL);
 		String path = CLUSTER.functions()
 			.sendJson("POST", "/postpassenger", Example.JSON)
@@ -84,16 +84,6 @@ class BesidePeersIT {
 			HELLO.add(deploy(peer, options, "hello", "/hello"));
 			GETPASSENGER.add(deploy(peer, options, GET, path));
 		});
-	}
-
-	/**
-	 * Makes Knative's activator reach pods by their addresses only. Otherwise it may
-	 * begin to wait for a revision's Service instead, forever, when a pod took long to
-	 * start: that adds about 0.9 s to each start, of whichever side it happened to.
-	 */
-	private static void probePodsOnly() {
-		Settings.KNATIVE.set("config-network", Map.of("mesh-compatibility-mode", "disabled"));
-		Cluster.KNATIVE.restart("activator");
 	}
 
 	@AfterAll

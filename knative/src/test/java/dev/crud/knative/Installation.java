@@ -56,6 +56,16 @@ final class Installation {
 			.forEach((file) -> Guide.write(file, Project.read(file)));
 	}
 
+	/**
+	 * Makes Knative's activator reach pods by their addresses only. Otherwise it may
+	 * begin to wait for a revision's Service instead, forever, when a pod took long to
+	 * start: that adds about 0.9 s to each start, of whichever side it happened to.
+	 */
+	static void probePodsOnly() {
+		Settings.KNATIVE.set("config-network", Map.of("mesh-compatibility-mode", "disabled"));
+		Cluster.KNATIVE.restart("activator");
+	}
+
 	/** Applies the published file and waits until everything is ready. */
 	static String apply() {
 		String applied = Guide.run(APPLY);

@@ -30,6 +30,7 @@ class LongRunIT {
 
 	@BeforeAll
 	static void install() {
+		Installation.probePodsOnly();
 		Installation.publish();
 		Installation.apply();
 		Guide.run(Installation.APPLY_SINGLE_HOST);
