@@ -33,6 +33,7 @@ class OwnRoleTests {
 			String next = response.headers().firstValue("Link").orElse("");
 			assertThat(next).startsWith("<" + Routes.LIST + "?").endsWith(">; rel=\"next\"");
 			assertThat(Body.parse(alone.get(next.substring(1, next.indexOf('>'))).body()).size()).isEqualTo(1);
+			assertThat(Body.parse(alone.get("/").body()).size()).isEqualTo(2);
 		}
 	}
 

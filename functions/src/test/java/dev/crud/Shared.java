@@ -54,7 +54,8 @@ public final class Shared {
 	}
 
 	/**
-	 * Deletes all rows, and what they took, for a test that looks at the whole table.
+	 * Deletes all rows, and their space on disk, for a test that looks at the whole
+	 * table.
 	 * @return the functions
 	 */
 	public static RunningFunctions emptied() {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Writes the rows of a statement as they are read, without an object in between: a row of
- * the driver is valid only until its callback returns.
+ * Writes the rows of a statement: as they are read, without an object in between, because
+ * a row of the driver is valid only until its callback returns; or sorted.
  */
 final class ListCopy {
 
@@ -81,8 +81,12 @@ final class ListCopy {
 	private ListCopy writeByKey(List<Line> lines) {
 		this.rows = lines.size();
 		if (this.rows <= this.limit) {
-			lines.sort(BY_KEY);
-			lines.forEach((line) -> write(line.key, line.values));
+			lines.sort(BY_KEY.reversed());
+			while (!lines.isEmpty()) {
+				// The first is the last one in the list, and not kept once it is written.
+				Line first = lines.remove(lines.size() - 1);
+				write(first.key, first.values);
+			}
 		}
 		return this;
 	}
@@ -92,7 +96,6 @@ final class ListCopy {
 			UUID next = Rows.get(row, 0, UUID.class);
 			this.table.read(row, 1, this.values);
 			write(next, this.values);
-			this.key = next;
 		}
 		this.rows++;
 		return this;
@@ -100,6 +103,7 @@ final class ListCopy {
 
 	private void write(UUID next, @Nullable Object[] all) {
 		this.writer.row(next, all);
+		this.key = next;
 		if (this.writer.hasPart()) {
 			this.parts.add(this.writer.take());
 		}
@@ -143,7 +147,7 @@ final class ListCopy {
 	}
 
 	/**
-	 * Returns a value of the last row.
+	 * Returns a value of the last row, unless rows were sorted.
 	 * @param column its index in the table
 	 * @return the value, or {@code null} when it is absent
 	 */

@@ -24,6 +24,12 @@ final class ListSql {
 	 */
 	private static final String PARAMETER = ", (SELECT $1::boolean) AS \"PARAMETER\" (\"PARAMETER\")";
 
+	/**
+	 * The largest table that is read as it lies, in bytes. One that has shrunk may be all
+	 * but empty, and then this much is read for a few rows; an index would find them.
+	 */
+	private static final int UNORDERED_BYTES = 8 * 1024 * 1024;
+
 	private static final String KEY = SqlTemplate.quote(Table.KEY);
 
 	private final Table table;
@@ -58,15 +64,15 @@ final class ListSql {
 	}
 
 	/**
-	 * Returns the statement that reads a page of a table, in whatever order costs the
-	 * database least, and one row more if there is one. It reads none if the table takes
-	 * more than 8 MiB: it may have shrunk, and its empty pages would all be read.
-	 * @param limit how many rows the page has at most
+	 * Returns the statement that reads the first rows that the database finds, if the
+	 * query has no filter and no position. It reads none if the table is larger than
+	 * {@link #UNORDERED_BYTES}, or has no size because its partitions have the rows.
+	 * @param limit how many rows are wanted at most; one more is read if there is one
 	 * @return the statement
 	 */
 	Sql unordered(int limit) {
-		return rows(new SqlTemplate(this.table)
-			.fill("LIMIT CASE WHEN pg_relation_size('{table}') <= 8388608 THEN " + (limit + 1) + " ELSE 0 END\n"));
+		return rows(new SqlTemplate(this.table).fill("LIMIT CASE WHEN pg_relation_size('{table}') BETWEEN 1 AND "
+				+ UNORDERED_BYTES + " THEN " + (limit + 1) + " ELSE 0 END\n"));
 	}
 
 	private Sql rows(String end) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Lists rows: a page or a short list with one statement, a long list through a database
- * cursor.
+ * Lists rows: a page or a short list with the one statement that finds them, a long list
+ * through a database cursor.
  */
 class Lists {
 
@@ -100,19 +100,21 @@ class Lists {
 		ListCopy page = new ListCopy(this.table, query.format(), limit);
 		return this.statements.on(lease, (connection) -> {
 			Mono<ListCopy> ordered = Mono.defer(() -> page.read(sql.page(limit), connection));
-			if (!isTable(query)) {
+			if (!isWholeTable(query)) {
 				return ordered;
 			}
+			// Without rows, the table is empty or too large for this.
 			return page.sort(sql.unordered(limit), connection)
 				.flatMap((copy) -> (copy.rows() > 0) ? Mono.just(copy) : ordered);
 		}).map(ListCopy::end);
 	}
 
 	/**
-	 * Returns whether a list is of all rows, by key: then a short one is sorted here. The
-	 * database would take a tenth more for it, and there is only one of it.
+	 * Returns whether a list is of all rows, by key: then a short one is sorted here.
+	 * Postgres would take a tenth more for it, and there is one Postgres for all
+	 * instances.
 	 */
-	private static boolean isTable(ListQuery query) {
+	private static boolean isWholeTable(ListQuery query) {
 		return isWhole(query) && query.criteria().isEmpty() && query.sort().equals(Sort.BY_KEY);
 	}
 

@@ -7,7 +7,7 @@ import io.r2dbc.spi.Readable;
 import reactor.core.publisher.Mono;
 
 /**
- * Runs single statements, each on a connection and in a transaction of its own.
+ * Runs single statements, each in a transaction of its own.
  */
 class Statements {
 
@@ -38,7 +38,7 @@ class Statements {
 	}
 
 	/**
-	 * Runs work on a connection.
+	 * Runs work on a connection; each of its statements is a transaction of its own.
 	 * @param <T> the type of the work's result
 	 * @param lease holds the connection meanwhile
 	 * @param work the work

@@ -35,10 +35,10 @@ class ListSqlTests {
 	@DisplayName("of a table that has shrunk, pages without rows are not read")
 	void tableThatHasShrunkIsReadInOrder() {
 		RunningFunctions functions = Shared.emptied();
-		Shared.query(Stored.insert(100_000));
+		Shared.query(Stored.insert(200_000));
 		Shared.query("DELETE FROM %1$s WHERE uuid NOT IN (SELECT uuid FROM %1$s ORDER BY uuid DESC LIMIT 3)"
 			.formatted(Stored.TABLE));
-		assertThat(plan()).anyMatch((line) -> line.contains("Seq Scan") && line.contains("(never executed)"));
+		assertThat(plan()).anyMatch((line) -> line.contains("(never executed)"));
 		List<String> keys = StreamSupport.stream(Body.parse(functions.get(Routes.LIST).body()).spliterator(), false)
 			.map((row) -> row.get("uuid").asString())
 			.toList();
