@@ -71,8 +71,8 @@ final class ListSql {
 	 * @return the statement
 	 */
 	Sql unordered(int limit) {
-		return rows(new SqlTemplate(this.table).fill("LIMIT CASE WHEN pg_relation_size('{table}') BETWEEN 1 AND "
-				+ UNORDERED_BYTES + " THEN " + (limit + 1) + " ELSE 0 END\n"));
+		return rows("LIMIT CASE WHEN pg_relation_size('" + SqlTemplate.quote(this.table.name()) + "') BETWEEN 1 AND "
+				+ UNORDERED_BYTES + " THEN " + (limit + 1) + " ELSE 0 END\n");
 	}
 
 	private Sql rows(String end) {
