@@ -1,10 +1,9 @@
 package dev.crud.database;
 
 import java.util.List;
-import java.util.stream.StreamSupport;
 
-import dev.crud.Body;
 import dev.crud.Declaration;
+import dev.crud.Pages;
 import dev.crud.Routes;
 import dev.crud.RunningFunctions;
 import dev.crud.Shared;
@@ -39,10 +38,7 @@ class ListSqlTests {
 		Shared.query("DELETE FROM %1$s WHERE uuid NOT IN (SELECT uuid FROM %1$s ORDER BY uuid DESC LIMIT 3)"
 			.formatted(Stored.TABLE));
 		assertThat(plan()).anyMatch((line) -> line.contains("(never executed)"));
-		List<String> keys = StreamSupport.stream(Body.parse(functions.get(Routes.LIST).body()).spliterator(), false)
-			.map((row) -> row.get("uuid").asString())
-			.toList();
-		assertThat(keys).hasSize(3).isSorted();
+		assertThat(Pages.uuids(functions.get(Routes.LIST))).hasSize(3).isSorted();
 	}
 
 	private static List<String> plan() {
