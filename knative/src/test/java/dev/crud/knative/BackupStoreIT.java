@@ -3,6 +3,7 @@ package dev.crud.knative;
 import java.util.List;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,12 @@ class BackupStoreIT {
 	static void install() {
 		Installation.publish();
 		Installation.apply();
-		secret("secret");
 		CLUSTER.kubectlReading(Project.read("install/backup-store.yaml"), "apply", "--filename", "-");
+	}
+
+	@BeforeEach
+	void rightKey() {
+		secret("secret");
 	}
 
 	@Test
@@ -43,7 +48,6 @@ class BackupStoreIT {
 			.hasSize(1);
 		assertThat(log("denied")).contains("403");
 		CLUSTER.kubectl("delete", "job", "denied");
-		secret("secret");
 	}
 
 	@Test
@@ -76,7 +80,6 @@ class BackupStoreIT {
 		secret("wrong");
 		run("restore", "named");
 		assertThat(log("named")).contains("Nothing to fetch");
-		secret("secret");
 		CLUSTER.kubectl("set", "env", "cronjob/restore", "BACKUP-");
 	}
 
