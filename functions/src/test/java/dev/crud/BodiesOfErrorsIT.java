@@ -5,12 +5,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.crud.function.Operation;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -44,11 +46,25 @@ class BodiesOfErrorsIT {
 	@ParameterizedTest
 	@EnumSource
 	void areRefusedByAProcessThatLivesOn(Attack attack) {
+		isRefused(attack.type, Collections.nCopies(attack.times, attack.part));
+	}
+
+	/** Together they have more names than fit into the heap. */
+	@Test
+	void ofManyLongNamesAreRefusedByAProcessThatLivesOn() {
+		String row = Body.example().toString().replaceFirst("}$", ",\"%060000d\":1}\n");
+		for (int upload = 0; upload < 20; upload++) {
+			int first = upload * 100;
+			isRefused("application/x-ndjson", IntStream.range(first, first + 100).mapToObj(row::formatted).toList());
+		}
+	}
+
+	private static void isRefused(String type, List<String> parts) {
 		HttpRequest request = HttpRequest.newBuilder(process.uri("/"))
 			.timeout(Duration.ofSeconds(60))
-			.header("Content-Type", attack.type)
+			.header("Content-Type", type)
 			.POST(BodyPublishers
-				.ofByteArrays(Collections.nCopies(attack.times, attack.part.getBytes(StandardCharsets.US_ASCII))))
+				.ofByteArrays(() -> parts.stream().map((part) -> part.getBytes(StandardCharsets.US_ASCII)).iterator()))
 			.build();
 		Problem.assertProblem(RunningFunctions.send(request), 400);
 		assertThat(process.isAlive()).isTrue();

@@ -15,6 +15,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -38,9 +39,11 @@ public final class JsonReader {
 
 	/**
 	 * Accepts names and numbers of any length that a body may have: a long one is
-	 * well-formed, so it is refused as a bad field, not as malformed JSON.
+	 * well-formed, so it is refused as a bad field, not as malformed JSON. By default it
+	 * would keep thousands of the names it has read, however long, for later bodies.
 	 */
 	private static final JsonFactory JSON = JsonFactory.builder()
+		.disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
 		.streamReadConstraints(StreamReadConstraints.builder()
 			.maxNestingDepth(MAX_DEPTH)
 			.maxNameLength(MAX_BYTES)

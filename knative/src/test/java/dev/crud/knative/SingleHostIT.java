@@ -153,6 +153,12 @@ class SingleHostIT {
 	}
 
 	@Test
+	void aVersionOfTheContractIsAProblem() {
+		assertThat(http.raw("GET /openapi.yaml HTTP/1.1\r\nIf-Match: \"1\"")).startsWith("HTTP/1.1 412")
+			.contains("\"status\":412,");
+	}
+
+	@Test
 	void aFunctionThatIsNotThereIsUnavailableForNow() {
 		stack().run("stop", "-t", "5", "hello");
 		HttpResponse<String> response = http.send("GET", "/hello?access_token=a.b.c", "Authorization", "Bearer d.e.f");
