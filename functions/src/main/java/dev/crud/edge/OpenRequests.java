@@ -96,6 +96,17 @@ final class OpenRequests extends ChannelDuplexHandler {
 		}
 	}
 
+	/**
+	 * Lets nobody read ahead. Reactor Netty turns automatic reading on for each request
+	 * that it has kept, and each would bring hundreds more.
+	 */
+	@Override
+	public void read(ChannelHandlerContext context) {
+		if (this.open <= 1) {
+			context.read();
+		}
+	}
+
 	@Override
 	@SuppressWarnings("FutureReturnValueIgnored") // The promise reports the outcome.
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
@@ -112,6 +123,8 @@ final class OpenRequests extends ChannelDuplexHandler {
 		if (--this.open == 1) {
 			count(this.since);
 			context.channel().config().setAutoRead(true);
+			// Where it is on already, turning it on reads nothing.
+			context.read();
 		}
 	}
 
