@@ -1,9 +1,13 @@
 package dev.crud;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class KeepAliveTests {
 
 	private static final int ROUNDS = 1500;
+
+	/** Far more than the buffers of two sockets hold. */
+	private static final long TOO_MUCH = 64 * 1024 * 1024;
+
+	private static final int ANSWERS = 3000;
 
 	@Test
 	@DisplayName("never a hang: every request of a connection is answered")
@@ -48,6 +57,38 @@ class KeepAliveTests {
 				assertThat(readStatus(socket.getInputStream())).as("round %d", i).isEqualTo(200);
 				assertThat(readStatus(socket.getInputStream())).as("round %d", i).isEqualTo(404);
 			}
+		}
+	}
+
+	@Test
+	@DisplayName("memory stays bounded: requests are not read ahead, however many are sent before an answer comes")
+	void requestsSentWithoutWaitingAreNotReadAhead() throws Exception {
+		String request = "GET " + Routes.GET + Shared.create(Body.example()) + " HTTP/1.1\r\nHost: x\r\nX-Padding: "
+				+ "x".repeat(1000) + "\r\n\r\n";
+		AtomicLong sent = new AtomicLong();
+		CompletableFuture<Void> sender;
+		try (Socket socket = RawHttp.connect(Shared.FUNCTIONS)) {
+			sender = CompletableFuture.runAsync(() -> sendUntilClosed(socket, request, sent));
+			InputStream answers = new BufferedInputStream(socket.getInputStream());
+			for (long i = 1; i <= ANSWERS; i++) {
+				assertThat(readStatus(answers)).isEqualTo(200);
+				assertThat(sent.get() - i * request.length()).as("sent ahead, after %d answers", i)
+					.isLessThan(TOO_MUCH);
+			}
+		}
+		sender.get(10, TimeUnit.SECONDS);
+		assertThat(sent.get()).isGreaterThan((long) ANSWERS * request.length());
+	}
+
+	private static void sendUntilClosed(Socket socket, String request, AtomicLong sent) {
+		try {
+			while (!socket.isClosed()) {
+				RawHttp.send(socket, request);
+				sent.addAndGet(request.length());
+			}
+		}
+		catch (IOException ex) {
+			// Closed while the buffers were full.
 		}
 	}
 

@@ -90,8 +90,8 @@ final class OpenRequests extends ChannelDuplexHandler {
 		}
 		context.fireChannelRead(message);
 		// Each time, since Reactor Netty begins to read again for a request that it has
-		// kept.
-		if (this.open > 1) {
+		// kept. What had arrived when the connection ended is decoded after it.
+		if (this.open > 1 && context.channel().isActive()) {
 			context.channel().config().setAutoRead(false);
 		}
 	}
